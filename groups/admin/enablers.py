@@ -1,0 +1,106 @@
+"""Those who share time, knowledge and resources, and what they have agreed with groups."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from groups.actions import people, roles
+from groups.admin.base import GroupsCommand, GroupsCreation, ReadAndCommandAdmin, offices_of
+from groups.admin.forms import EnablerForm, EndRoleForm, NewEnablerForm
+from groups.models import Enabler, RoleContract
+from people.admin.base import OfficeScopedAdmin
+from people.admin.commands import CommandsMixin
+from people.form_pack import PortalForm
+from people.models import User
+
+
+class NewEnabler(GroupsCreation):
+    label = _("Ny möjliggörare")
+    done = _("Möjliggöraren finns nu.")
+
+    def make_form(self, user: User, data: Any = None) -> PortalForm:
+        return NewEnablerForm(data, offices=offices_of(user))
+
+    def run(self, answers: dict[str, Any], *, by: User, now: datetime) -> Enabler:
+        return people.add_enabler(
+            called=answers["called"],
+            way=answers["way"],
+            office=answers["office"],
+            organisation=answers["organisation"],
+            competences=answers["competences"],
+            languages=answers["spoken"],
+            now=now,
+        )
+
+
+@admin.register(Enabler)
+class EnablerAdmin(CommandsMixin, OfficeScopedAdmin):
+    creation = NewEnabler()
+    form = EnablerForm
+    list_display = ("name", "organisation", "office", "competences", "is_active")
+    list_filter = ("is_active",)
+    list_select_related = ("contact", "organisation", "office")
+    search_fields = ("contact__called", "organisation__name", "competences")
+    search_help_text = _("Sök på namn, organisation eller vad de kan bidra med.")
+    readonly_fields = ("safe_contact",)
+    fields = ("safe_contact", "office", "organisation", "competences", "languages", "is_active")
+    ordering = ("contact__called", "pk")
+
+    @admin.display(description=_("namn"), ordering="contact__called")
+    def name(self, row: Enabler) -> str:
+        return str(row.contact)
+
+    @admin.display(description=_("trygg kontakt"))
+    def safe_contact(self, row: Enabler) -> str:
+        return row.contact.safe_sentence
+
+
+class EndRole(GroupsCommand):
+    name = "end"
+    label = _("Avsluta rollen")
+    done = _("Rollen är avslutad, och möjliggöraren får veta det.")
+    form_class = EndRoleForm
+
+    def is_possible(self, row: RoleContract) -> bool:
+        return row.ended_at is None
+
+    def run(self, row: RoleContract, answers: dict[str, Any], *, by: User, now: datetime) -> None:
+        roles.end_role(row, because=answers["because"], now=now)
+
+
+class InForce(admin.SimpleListFilter):
+    title = _("gäller")
+    parameter_name = "in_force"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Gäller nu")), ("no", _("Avslutade"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() in {"yes", "no"}:
+            return queryset.filter(ended_at__isnull=self.value() == "yes")
+        return queryset
+
+
+@admin.register(RoleContract)
+class RoleContractAdmin(ReadAndCommandAdmin):
+    list_display = ("enabler", "group", "role", "task", "review_on", "ended_at")
+    list_filter = (InForce, "role")
+    list_select_related = ("enabler__contact", "group")
+    search_fields = ("enabler__contact__called", "group__alias", "task")
+    search_help_text = _("Sök på möjliggörare, grupp eller uppgift.")
+    fields = (
+        "group",
+        "enabler",
+        "role",
+        "task",
+        "employer_is_duty_bearer",
+        "agreed_on",
+        "review_on",
+        "ended_at",
+        "ended_because",
+    )
+    commands = (EndRole(),)

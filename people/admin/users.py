@@ -1,0 +1,109 @@
+"""Those who sign in, and the roles that say what they may do."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from people import clock
+from people.actions import staff
+from people.admin.base import PlainAdmin
+from people.admin.commands import Command, CommandsMixin
+from people.models import StaffRole, User
+from people.permissions import can_manage_account
+
+
+class RemoveSecondStep(Command[User]):
+    name = "second-step"
+    label = _("Ta bort andra steget")
+    intro = _(
+        "För den som har tappat sin telefon eller nyckel. Ring upp på ett nummer du känner till och hör att det är rätt"
+        " person. Nästa gång hen loggar in skapas ett nytt."
+    )
+    done = _("Kontot har inget andra steg nu. Ett nytt skapas vid nästa inloggning.")
+
+    def is_allowed(self, row: User, user: User) -> bool:
+        return can_manage_account(user, row)
+
+    def run(self, row: User, answers: dict[str, Any], *, by: User, now: datetime) -> None:
+        staff.remove_second_step(row, by=by, now=now)
+
+
+class AccountForm(forms.ModelForm):
+    def clean_email(self) -> str:
+        """One address is one account, however it is written."""
+        email = self.cleaned_data["email"].lower()
+        if User.objects.filter(email=email).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("Adressen hör redan till ett konto."), code="unique")
+        return email
+
+
+class RoleInline(admin.StackedInline):
+    model = StaffRole
+    extra = 0
+    fields = ("role", "office", "starts_on", "ends_on")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("office", "user")
+
+
+class Works(admin.SimpleListFilter):
+    title = _("visar")
+    parameter_name = "works"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("now", _("Har en roll nu")), ("not", _("Har ingen roll nu"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() not in {"now", "not"}:
+            return queryset
+        works = Exists(StaffRole.objects.active(clock.today()).filter(user=OuterRef("pk")))
+        return queryset.filter(works if self.value() == "now" else ~works)
+
+
+@admin.register(User)
+class UserAdmin(CommandsMixin, PlainAdmin):
+    """An account needs no password: a code is sent to the address each time."""
+
+    form = AccountForm
+    actions = None
+    list_display = ("name", "email", "what", "is_staff", "is_active", "last_login")
+    list_filter = (Works, "is_staff", "is_active")
+    search_fields = ("name", "email")
+    search_help_text = _("Sök på namn eller e-post.")
+    fields = ("name", "email", "phone", "language", "is_staff", "is_active", "last_login")
+    readonly_fields = ("last_login",)
+    inlines = (RoleInline,)
+    commands = (RemoveSecondStep(),)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("roles__office")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if not super().has_change_permission(request, obj):
+            return False
+        return obj is None or (isinstance(request.user, User) and can_manage_account(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An account that has done something stays, switched off: its name stands in the log."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            staff.make_account(obj)
+            return
+        others = [name for name in form.changed_data if name != "email"]
+        if others:
+            obj.save(update_fields=others)
+        if "email" in form.changed_data:
+            staff.change_email(obj, email=form.cleaned_data["email"])
+
+    @admin.display(description=_("roller i dag"))
+    def what(self, row: User) -> str:
+        today = clock.today()
+        return "; ".join(str(role) for role in row.roles.all() if role.is_active_on(today)) or "–"

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    name = "people"
+    verbose_name = _("Människor och kontakt")
+
+    def ready(self) -> None:
+        from people import emails
+
+        emails.register()

@@ -1,0 +1,43 @@
+"""The story of a request or a period, line by line."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from people.models import Contact, User
+from support.enums import LogKind
+from support.models import LogEntry, SupportPeriod, SupportRequest
+
+LONGEST = 4000
+
+
+def write_log(
+    about: SupportRequest | SupportPeriod,
+    kind: LogKind,
+    text: Any,
+    values: Mapping[str, Any] | None = None,
+    *,
+    now: datetime,
+    by: User | None = None,
+    contact: Contact | None = None,
+    is_internal: bool = False,
+) -> LogEntry:
+    """One line in the story. Without `is_internal` the group reads it too.
+
+    Our own sentences come as lazy texts with their values, and are stored in Swedish whoever is acting.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        words = str(text) % values if values else str(text)
+    return LogEntry.objects.create(
+        support_request=about if isinstance(about, SupportRequest) else None,
+        period=about if isinstance(about, SupportPeriod) else None,
+        kind=kind,
+        text=words[:LONGEST],
+        is_internal=is_internal,
+        user=by,
+        contact=contact,
+        at=now,
+    )

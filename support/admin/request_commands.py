@@ -1,0 +1,126 @@
+"""What a leader does with a request: takes it, talks, decides, gives it to a colleague."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy
+
+from groups.models import Group
+from people import clock
+from people.delivery import previews
+from people.form_pack import PortalForm
+from people.models import Office, User, in_offices_of
+from support import permissions
+from support.actions import handling
+from support.admin.base import SupportCommand
+from support.emails.handling import DECISIONS
+from support.enums import LogKind, RequestStatus
+from support.forms.staff import AcceptForm, DecisionForm, GiveForm, LogForm
+from support.models import SupportPeriod, SupportRequest
+
+
+class OfRequest(SupportCommand):
+    """A command on a request that waits for us."""
+
+    def is_possible(self, row: SupportRequest) -> bool:
+        return row.is_open
+
+
+class TakeRequest(OfRequest):
+    name = "take"
+    label = gettext_lazy("Ta ärendet")
+    done = gettext_lazy("Ärendet är ditt. Gruppen får veta att du har det.")
+    is_main = True
+
+    def is_possible(self, row: SupportRequest) -> bool:
+        return row.is_open and row.leader is None
+
+    def run(self, row: SupportRequest, answers: dict[str, Any], *, by: User, now: datetime) -> None:
+        handling.take_request(row, by=by, now=now)
+
+
+class LogContact(SupportCommand):
+    """For requests and periods alike."""
+
+    name = "log"
+    label = gettext_lazy("Logga samtal")
+    done = gettext_lazy("Det är antecknat.")
+    form_class = LogForm
+
+    def run(self, row: Any, answers: dict[str, Any], *, by: User, now: datetime) -> None:
+        handling.log_contact(
+            row, kind=LogKind(answers["kind"]), text=answers["text"], is_internal=answers["is_internal"], by=by, now=now
+        )
+
+
+class AcceptRequest(OfRequest):
+    name = "accept"
+    label = gettext_lazy("Ja, vi börjar")
+    done = gettext_lazy("Ni har börjat. Här är gruppens stödperiod.")
+    form_class = AcceptForm
+
+    def make_form(self, row: SupportRequest, user: User, data: Any = None) -> PortalForm:
+        groups = Group.objects.visible_to(user)
+        return AcceptForm(
+            data,
+            groups=groups.filter(office=row.office) if row.office else groups,
+            offices=None if row.office else Office.objects.filter(in_offices_of(user, "pk"), is_active=True),
+            initial={"supports": row.supports, "which": AcceptForm.NEW},
+        )
+
+    def run(self, row: SupportRequest, answers: dict[str, Any], *, by: User, now: datetime) -> SupportPeriod:
+        return handling.accept_request(
+            row,
+            by=by,
+            now=now,
+            alias=answers["alias"],
+            group=answers["group"],
+            supports=answers["supports"],
+            office=answers.get("office"),
+        )
+
+
+class ReferRequest(OfRequest):
+    name = "refer"
+    place = "more"
+    label = gettext_lazy("Hänvisa vidare")
+    done = gettext_lazy("Gruppen får veta vart de kan vända sig.")
+    form_class = DecisionForm
+    template = "admin/support/supportrequest/decide.html"
+    status: ClassVar[RequestStatus] = RequestStatus.REFERRED
+
+    def preview(self, row: SupportRequest, answers: dict[str, Any], user: User) -> dict[str, Any]:
+        """The message as it would leave now, and what stands on the group's own page."""
+        said = {"reason": answers["reason"], "turn_to": answers["turn_to"]}
+        context = {"phone": settings.PORTAL_PHONE, "office": row.office, "leader": row.leader or user, **said}
+        return {"sent": previews.preview(DECISIONS[self.status].name, row.contact, context=context), **said}
+
+    def run(self, row: SupportRequest, answers: dict[str, Any], *, by: User, now: datetime) -> None:
+        handling.refer_request(row, reason=answers["reason"], turn_to=answers["turn_to"], by=by, now=now)
+
+
+class DeclineRequest(ReferRequest):
+    name = "decline"
+    place = "more"
+    label = gettext_lazy("Säg att vi inte kan hjälpa till")
+    done = gettext_lazy("Gruppen får veta varför, och vart de kan vända sig.")
+    status = RequestStatus.DECLINED
+
+    def run(self, row: SupportRequest, answers: dict[str, Any], *, by: User, now: datetime) -> None:
+        handling.decline_request(row, reason=answers["reason"], turn_to=answers["turn_to"], by=by, now=now)
+
+
+class GiveRequest(OfRequest):
+    name = "give"
+    place = "more"
+    label = gettext_lazy("Ge till kollega")
+    done = gettext_lazy("Din kollega har ärendet nu, och gruppen får veta det.")
+    form_class = GiveForm
+
+    def make_form(self, row: SupportRequest, user: User, data: Any = None) -> PortalForm:
+        colleagues = permissions.leaders_of(row.office, clock.today())
+        return GiveForm(data, colleagues=colleagues.exclude(pk=row.leader_id) if row.leader_id else colleagues)
+
+    def run(self, row: SupportRequest, answers: dict[str, Any], *, by: User, now: datetime) -> None:
+        handling.give_request_to(row, to=answers["to"], by=by, now=now)

@@ -1,0 +1,26 @@
+"""What groups and the programme do together, from the request to self-reliance."""
+
+from support.models.check_ins import CheckIn, ReadinessMark
+from support.models.logs import LogEntry
+from support.models.meetings import IntakeMeeting, MeetingSlot
+from support.models.organisation_requests import OrganisationRequest
+from support.models.periods import KeptThing, OfficePolicy, SupportPeriod
+from support.models.plans import PlanEvent, PlanItem
+from support.models.requests import SupportRequest
+from support.models.supervision import SupervisionSession
+
+__all__ = [
+    "CheckIn",
+    "IntakeMeeting",
+    "KeptThing",
+    "LogEntry",
+    "MeetingSlot",
+    "OfficePolicy",
+    "OrganisationRequest",
+    "PlanEvent",
+    "PlanItem",
+    "ReadinessMark",
+    "SupervisionSession",
+    "SupportPeriod",
+    "SupportRequest",
+]

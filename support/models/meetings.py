@@ -1,0 +1,128 @@
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User, in_offices_of
+from support.enums import InterpreterState, MeetingState, PlaceKind, SlotState
+from support.models.requests import SupportRequest
+
+
+class MeetingSlotQuerySet(models.QuerySet["MeetingSlot"]):
+    def open(self, now: datetime) -> "MeetingSlotQuerySet":
+        return self.filter(state=SlotState.OFFERED, starts_at__gt=now)
+
+    def visible_to(self, user: User | AnonymousUser) -> "MeetingSlotQuerySet":
+        return self.filter(in_offices_of(user, "support_request__office"))
+
+
+class MeetingSlot(models.Model):
+    """A time a leader offers for the first meeting; the group takes one on its private page."""
+
+    support_request = models.ForeignKey(
+        SupportRequest, models.CASCADE, related_name="slots", verbose_name=_("förfrågan")
+    )
+    leader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="meeting_slots", verbose_name=_("utvecklingsledare")
+    )
+    starts_at = models.DateTimeField(_("börjar"))
+    ends_at = models.DateTimeField(_("slutar"))
+    place_kind = models.CharField(_("hur vi ses"), max_length=10, choices=PlaceKind.choices)
+    place = models.CharField(_("plats, nummer eller länk"), max_length=200, blank=True)
+    state = models.CharField(_("läge"), max_length=10, choices=SlotState.choices, default=SlotState.OFFERED)
+
+    objects = MeetingSlotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mötestid")
+        verbose_name_plural = _("mötestider")
+        ordering = ("starts_at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                name="slot_ends_after_start",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message=_("Mötet måste sluta efter att det börjat."),
+            ),
+            models.UniqueConstraint(
+                name="slot_once_per_request",
+                fields=["support_request", "starts_at"],
+                condition=Q(state=SlotState.OFFERED),
+                violation_error_message=_("Den tiden är redan erbjuden."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(_("Mötestid %(pk)s")) % {"pk": self.pk}
+
+
+class IntakeMeetingQuerySet(models.QuerySet["IntakeMeeting"]):
+    def booked(self) -> "IntakeMeetingQuerySet":
+        return self.filter(state=MeetingState.BOOKED)
+
+    def upcoming(self, now: datetime) -> "IntakeMeetingQuerySet":
+        return self.booked().filter(starts_at__gt=now)
+
+    def to_record(self, now: datetime) -> "IntakeMeetingQuerySet":
+        """The time has passed and nobody has written how it went."""
+        return self.booked().filter(ends_at__lte=now)
+
+    def visible_to(self, user: User | AnonymousUser) -> "IntakeMeetingQuerySet":
+        return self.filter(in_offices_of(user, "support_request__office"))
+
+
+class IntakeMeeting(models.Model):
+    """The first meeting: get to know each other, what the group wants, what support there is, that the group drives.
+
+    The calendar entry keeps one UID for life; every change raises `sequence`, so that calendars replace the entry.
+    Notes are shared with the group; what only staff see is a log entry.
+    """
+
+    support_request = models.ForeignKey(
+        SupportRequest, models.CASCADE, related_name="meetings", verbose_name=_("förfrågan")
+    )
+    leader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="intake_meetings", verbose_name=_("utvecklingsledare")
+    )
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    state = models.CharField(_("läge"), max_length=20, choices=MeetingState.choices, default=MeetingState.BOOKED)
+    starts_at = models.DateTimeField(_("börjar"))
+    ends_at = models.DateTimeField(_("slutar"))
+    place_kind = models.CharField(_("hur vi ses"), max_length=10, choices=PlaceKind.choices)
+    place = models.CharField(_("plats, nummer eller länk"), max_length=200, blank=True)
+    interpreter_language = models.CharField(_("tolk på"), max_length=60, blank=True)
+    interpreter = models.CharField(
+        _("tolk"), max_length=12, choices=InterpreterState.choices, default=InterpreterState.NOT_NEEDED
+    )
+    access_notes = models.TextField(_("att ordna"), blank=True)
+    agenda = models.TextField(_("det vi ska prata om"), blank=True)
+    shared_notes = models.TextField(_("anteckningar som gruppen ser"), blank=True)
+    changed_at = models.DateTimeField(_("ändrat"))
+    created_at = models.DateTimeField(_("bokat"))
+
+    objects = IntakeMeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("första möte")
+        verbose_name_plural = _("första möten")
+        ordering = ("starts_at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                name="meeting_ends_after_start",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message=_("Mötet måste sluta efter att det börjat."),
+            ),
+            models.UniqueConstraint(
+                name="meeting_one_booked_per_request",
+                fields=["support_request"],
+                condition=Q(state=MeetingState.BOOKED),
+                violation_error_message=_("Det finns redan ett bokat möte."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(_("Möte %(pk)s")) % {"pk": self.pk}

@@ -1,0 +1,78 @@
+"""Whoever has come in by a private link: with a request of their own, with a group, or with both."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+
+from people.actions.contacts import ContactErased
+from people.enums import LinkPurpose
+from people.models import Contact, PrivateLink
+from people.private_access import current_link, way_in_url
+from support.enums import RequestStatus
+from support.models import SupportPeriod, SupportRequest
+from support.views.mine import Mine, behind
+from support.views.ours import Ours, ours_behind
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Visitor:
+    link: PrivateLink
+    mine: Mine | None
+    ours: Ours | None
+
+    @property
+    def contact(self) -> Contact:
+        return self.ours.contact if self.ours else self.link.contact
+
+    @property
+    def period(self) -> SupportPeriod | None:
+        return self.ours.period if self.ours else None
+
+    @property
+    def support_request(self) -> SupportRequest | None:
+        return self.mine.support_request if self.mine else None
+
+    def requests(self) -> QuerySet[SupportRequest]:
+        """The requests whose meetings this person is told of: their own, or those that led to their group."""
+        if self.ours:
+            return SupportRequest.objects.filter(group=self.ours.period.group_id)
+        own = self.support_request
+        return SupportRequest.objects.filter(pk=own.pk) if own else SupportRequest.objects.none()
+
+
+def visitor_behind(link: PrivateLink) -> Visitor | None:
+    """None for a link that leads to neither, such as that of someone who has left the group."""
+    mine = behind(link)
+    is_waiting = mine is not None and mine.support_request.status != RequestStatus.ACCEPTED
+    ours = None if is_waiting else ours_behind(link)
+    return Visitor(link, mine, ours) if mine or ours else None
+
+
+def needs_visitor(
+    view: Callable[Concatenate[HttpRequest, Visitor, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Gives the view whoever has come in; sends a draft back to its questions, and strangers to the way in."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        link = current_link(request, LinkPurpose.SUPPORT)
+        if link is None:
+            return HttpResponseRedirect(way_in_url(request))
+        visitor = visitor_behind(link)
+        if visitor is None:
+            raise Http404
+        if visitor.mine and visitor.mine.is_draft:
+            return redirect("support:resume")
+        try:
+            return view(request, visitor, *args, **kwargs)
+        except ContactErased:  # taken away in another window, in this moment
+            return HttpResponseRedirect(way_in_url(request))
+
+    return wrapped

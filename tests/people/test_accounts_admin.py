@@ -1,0 +1,94 @@
+"""Accounts and offices in the admin."""
+
+from http import HTTPStatus
+
+import pytest
+
+from people.enums import Role
+from people.models import AccessLog, Office, User
+from tests.factories import make_staff, make_user
+from tests.people.admin_pages import page, text
+
+pytestmark = pytest.mark.django_db
+
+
+ROLES = {"roles-TOTAL_FORMS": "1", "roles-INITIAL_FORMS": "0"}
+
+
+def account(**changes: str) -> dict[str, str]:
+    return {
+        "name": "Ny Person",
+        "email": "Ny@Example.org",
+        "phone": "",
+        "language": "sv",
+        "is_staff": "on",
+        "is_active": "on",
+    } | changes
+
+
+def test_an_account_with_its_role_is_made_without_a_password(as_administrator, office):
+    role = {"roles-0-role": Role.LEADER, "roles-0-office": str(office.pk), "roles-0-starts_on": "2026-01-01"}
+
+    as_administrator.post(page(User, name="add"), account() | ROLES | role)
+
+    made = User.objects.get(email="ny@example.org")
+    assert not made.has_usable_password()
+    assert [(role.role, role.office) for role in made.roles.all()] == [(Role.LEADER, office)]
+
+
+def test_one_address_is_one_account(as_administrator):
+    make_user(email="ny@example.org")
+
+    answer = as_administrator.post(page(User, name="add"), account() | ROLES | {"roles-TOTAL_FORMS": "0"})
+
+    assert "Adressen hör redan till ett konto." in text(answer)
+
+
+def test_an_exchanged_address_is_the_only_one_that_signs_in(as_administrator, leader):
+    leader.emailaddress_set.create(email=leader.email, verified=True)
+
+    as_administrator.post(page(User, leader.pk), account() | {"roles-TOTAL_FORMS": "0", "roles-INITIAL_FORMS": "0"})
+
+    leader.refresh_from_db()
+    assert (leader.email, leader.emailaddress_set.count()) == ("ny@example.org", 0)
+
+
+def test_administrators_make_nobody_superuser_and_touch_no_superuser(as_administrator, leader):
+    root = make_staff(Role.ADMINISTRATOR, is_superuser=True)
+
+    as_administrator.post(page(User, leader.pk), account(is_superuser="on") | ROLES | {"roles-TOTAL_FORMS": "0"})
+    refused = as_administrator.post(page(User, root.pk), account() | ROLES | {"roles-TOTAL_FORMS": "0"})
+
+    assert not User.objects.get(pk=leader.pk).is_superuser
+    assert refused.status_code == HTTPStatus.FORBIDDEN
+    assert as_administrator.post(page(User, root.pk, "second-step")).status_code == HTTPStatus.FORBIDDEN
+
+
+def test_a_lost_second_step_is_removed_and_written_down(as_administrator, administrator, leader):
+    leader.authenticator_set.create(type="totp", data={})
+
+    as_administrator.post(page(User, leader.pk, "second-step"))
+    as_administrator.post(page(User, leader.pk, "second-step"))
+
+    assert not leader.authenticator_set.exists()
+    assert [(entry.user, entry.what, entry.about_id) for entry in AccessLog.objects.all()] == [
+        (administrator, "remove_second_step", leader.pk)
+    ]
+
+
+def test_an_office_is_made_and_changed_by_the_programmes_own(as_administrator):
+    answer = as_administrator.post(page(Office, name="add"), {"name": "Granby", "slug": "granby", "is_active": "on"})
+
+    assert answer.headers["Location"] == page(Office)
+    assert Office.objects.get(slug="granby").name == "Granby"
+
+
+def test_a_leader_reads_offices_and_changes_none(as_leader, office):
+    assert as_leader.get(page(Office, office.pk)).status_code == HTTPStatus.OK
+    assert as_leader.post(page(Office, office.pk), {"name": "x", "slug": "x"}).status_code == HTTPStatus.FORBIDDEN
+
+
+def test_a_command_on_an_account_does_not_tell_a_leader_whether_there_is_one(as_leader, leader):
+    answers = {as_leader.get(page(User, pk, "second-step")).status_code for pk in (leader.pk, 999_999)}
+
+    assert answers == {HTTPStatus.FORBIDDEN}

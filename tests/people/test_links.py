@@ -1,0 +1,143 @@
+"""Private links: how they are opened, issued anew and closed."""
+
+from datetime import timedelta
+from itertools import chain, repeat
+
+import pytest
+
+from people.actions import links as actions
+from people.actions.links import (
+    LinkRevoked,
+    NoFreeCode,
+    ask_for_code,
+    close_code,
+    free_codes,
+    keep_code,
+    open_link,
+    reissue,
+    revoke,
+)
+from people.actions.way_in import LinkGone, WrongTry, enter_by_token, enter_by_words
+from people.codes import normalise_code, normalise_words
+from people.enums import LinkPurpose
+from people.models import LinkToken, PrivateLink
+from tests.factories import NOW, make_link, make_request
+
+pytestmark = pytest.mark.django_db
+
+YEAR = timedelta(days=365)
+
+
+def opened():
+    support_request = make_request()
+    return open_link(LinkPurpose.SUPPORT, contact=support_request.contact, about=support_request, now=NOW)
+
+
+def test_a_new_link_tells_its_token_code_and_words_once_and_keeps_only_hashes():
+    told = opened()
+
+    kept = PrivateLink.objects.values().get(pk=told.link.pk)
+    token = LinkToken.objects.values().get(link=told.link)
+    everything = f"{kept} {token}"
+    assert told.code == kept["code"] == normalise_code(told.code)
+    assert normalise_words(told.words) == told.words
+    assert told.words not in everything
+    assert told.token not in everything
+
+
+def test_token_and_code_with_words_both_open_the_same_link():
+    told = opened()
+
+    assert enter_by_token(told.token, now=NOW) == told.link
+    assert enter_by_words(told.code, told.words, now=NOW) == told.link
+    assert PrivateLink.objects.get().opened_at == NOW
+
+
+def test_a_taken_code_is_drawn_again(monkeypatch):
+    make_link(code="TALL 4827")
+    draws = chain(["TALL 4827", "TALL 4827", "EK 2345"], repeat("EK 9999"))
+    monkeypatch.setattr(actions, "new_code", lambda: next(draws))
+
+    assert opened().code == "EK 2345"
+
+
+def test_when_every_code_is_taken_it_is_said_and_nothing_is_kept(monkeypatch):
+    make_link(code="TALL 4827")
+    monkeypatch.setattr(actions, "new_code", lambda: "TALL 4827")
+
+    with pytest.raises(NoFreeCode):
+        opened()
+
+    assert PrivateLink.objects.count() == 1
+
+
+def test_a_reissued_link_keeps_its_code_and_ends_everything_that_opened_it_before():
+    before = opened()
+
+    after = reissue(before.link, now=NOW)
+
+    assert after.code == before.code
+    assert enter_by_token(after.token, now=NOW) == before.link
+    assert enter_by_words(after.code, after.words, now=NOW) == before.link
+    with pytest.raises(LinkGone):
+        enter_by_token(before.token, now=NOW)
+    with pytest.raises(WrongTry):
+        enter_by_words(before.code, before.words, now=NOW)
+
+
+def test_a_revoked_link_opens_in_no_way_and_is_not_issued_anew():
+    told = opened()
+
+    revoke(told.link, now=NOW)
+
+    with pytest.raises(LinkGone):
+        enter_by_token(told.token, now=NOW)
+    with pytest.raises(WrongTry):
+        enter_by_words(told.code, told.words, now=NOW)
+    with pytest.raises(LinkRevoked):
+        reissue(told.link, now=NOW)
+
+
+def test_revoking_twice_changes_nothing():
+    told = opened()
+    revoke(told.link, now=NOW)
+
+    revoke(told.link, now=NOW + timedelta(days=1))
+
+    assert PrivateLink.objects.get().revoked_at == NOW
+
+
+def test_a_closed_code_opens_for_a_year_and_is_then_free_for_others(monkeypatch):
+    told = opened()
+    close_code(told.link, now=NOW)
+
+    assert free_codes(NOW + YEAR - timedelta(seconds=1)) == 0
+    assert enter_by_words(told.code, told.words, now=NOW) == told.link
+    assert free_codes(NOW + YEAR) == 1
+    assert free_codes(NOW + YEAR) == 0
+
+    monkeypatch.setattr(actions, "new_code", lambda: told.code)
+    assert opened().code == told.code
+    assert enter_by_token(told.token, now=NOW) == told.link
+    with pytest.raises(WrongTry):
+        enter_by_words(told.code, told.words, now=NOW)
+
+
+def test_a_code_kept_after_all_is_never_freed():
+    told = opened()
+    close_code(told.link, now=NOW)
+
+    keep_code(told.link)
+
+    assert free_codes(NOW + 2 * YEAR) == 0
+
+
+def test_a_freed_link_that_asks_for_its_code_ends():
+    told = opened()
+    ask_for_code(told.link, asks=True)
+    close_code(told.link, now=NOW)
+
+    free_codes(NOW + YEAR)
+
+    with pytest.raises(LinkGone):
+        enter_by_token(told.token, now=NOW)

@@ -1,0 +1,74 @@
+"""The words of the messages that the people app sends: short, plain, and the same in form as all others."""
+
+import re
+from typing import Any
+
+import pytest
+
+from people import kinds
+from people.adapters import CHANGES
+from people.enums import MessageClass
+from people.outbox import Words, render_words
+from people.sms_text import fits_one_sms
+
+KINDS = [kind for kind in kinds.all_kinds() if kind.name.startswith("people.")]
+ACCOUNT_CHANGES = [str(words) for words in CHANGES.values()]
+MOST_LIX = 28
+"""LIX (Björnsson 1968): words in a sentence, plus the share of words longer than six letters in per cent."""
+
+
+def words_of(kind: kinds.MessageKind, language: str, **context: Any) -> Words:
+    everything = {"code": "B3K-9QW", "what": ACCOUNT_CHANGES[0], "kind": "support.check_in_asked"} | context
+    return render_words(kind.template, everything, language)
+
+
+def lix(text: str) -> float:
+    words = re.findall(r"[\w.-]*\w", text)
+    sentences = re.findall(r"[.!?:](?:\s|$)", text)
+    return len(words) / max(1, len(sentences)) + 100 * sum(len(word) > 6 for word in words) / len(words)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_message_says_what_it_is_and_is_short(kind: kinds.MessageKind, language: str) -> None:
+    words = words_of(kind, language)
+
+    assert words.subject
+    assert "B3K-9QW" not in words.subject
+    assert len(words.text.split()) <= 120
+    assert words.text == words.text.strip()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_message_is_easy_to_read(kind: kinds.MessageKind) -> None:
+    assert lix(words_of(kind, "sv").text) <= MOST_LIX
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.is_secret], ids=lambda kind: kind.name)
+def test_what_a_code_message_is_for_stands_in_it(kind: kinds.MessageKind) -> None:
+    words = words_of(kind, "sv")
+
+    assert kind.message_class == MessageClass.ANSWER
+    assert "B3K-9QW" in words.text or words.button
+
+
+def test_a_one_time_code_fits_one_sms_and_is_all_a_discreet_person_sees() -> None:
+    words = words_of(kinds.get("people.one_time_code"), "sv")
+
+    assert fits_one_sms(words.short)
+    assert words.neutral == words.short
+
+
+def test_confirming_an_address_is_done_by_code_or_by_link() -> None:
+    kind = kinds.get("people.email_confirmation")
+
+    assert words_of(kind, "sv").button == ""
+    assert words_of(kind, "sv", code="").button == "Bekräfta adressen"
+
+
+@pytest.mark.parametrize("change", ACCOUNT_CHANGES)
+def test_a_security_notice_says_what_has_changed(change: str) -> None:
+    words = words_of(kinds.get("people.security_notice"), "sv", what=change)
+
+    assert words.text.startswith(change)
+    assert lix(words.text) <= MOST_LIX
