@@ -189,7 +189,7 @@ STAFF_ASKS = {
     "call_phone": _("Telefonnummer, för samtal"),
     "email": _("E-postadress, för e-post"),
     "never_leave_message": _("Lämna aldrig meddelande, vid samtal"),
-    "may_say_who_we_are": _("Får vi säga varifrån vi ringer om någon annan svarar?"),
+    "may_say_who_we_are": _("Får vi säga var vi ringer ifrån om någon annan svarar?"),
 }
 
 

@@ -9,7 +9,7 @@ from people.calendar import ONE_DAY, SwedishCalendar, stockholm_day, stockholm_m
 from people.enums import MessageState
 from people.models import Message
 from support.enums import CheckInState, RequestStatus
-from support.models import CheckIn, SupportPeriod, SupportRequest
+from support.models import CheckIn, OrganisationRequest, SupportPeriod, SupportRequest
 from support.promises import is_at_risk
 
 
@@ -56,8 +56,8 @@ def _days_of_promises(now: datetime) -> Iterator[date]:
         yield broken + ONE_DAY
     kept = rows.filter(risk_told_at__isnull=True, promised_by__gte=stockholm_day(now))
     at_risk = kept.aggregate(day=Min("promised_by"))["day"]
-    if at_risk:
-        yield _first_day_at_risk(at_risk)
+    waiting = OrganisationRequest.objects.unanswered().aggregate(day=Min("promised_by"))["day"]
+    yield from (_first_day_at_risk(day) for day in (at_risk, waiting) if day)
 
 
 def _first_day_at_risk(promised_by: date) -> date:

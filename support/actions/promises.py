@@ -11,8 +11,9 @@ from people.models import CallTask
 from support.actions.logs import write_log
 from support.actions.requests import locked
 from support.emails import handling as emails
+from support.emails import organisations as organisation_emails
 from support.enums import LogKind
-from support.models import SupportRequest
+from support.models import OrganisationRequest, SupportRequest
 from support.promises import is_at_risk, is_broken
 
 
@@ -47,6 +48,22 @@ def own_up_to_lateness(support_request: SupportRequest, *, now: datetime) -> boo
     support_request.save(update_fields=["late_told_at"])
     write_log(support_request, LogKind.STATUS, _("Vi är sena med vårt svar."), now=now)
     emails.tell_late(support_request, now=now)
+    return True
+
+
+@transaction.atomic
+def warn_of_waiting_organisation(organisation_request: OrganisationRequest, *, now: datetime) -> bool:
+    """The last day to answer an organisation is here, or gone: the managers of the office hear of it, once.
+
+    False when there is no need.
+    """
+    rows = OrganisationRequest.objects.unanswered().select_for_update(of=("self",))
+    waiting = rows.filter(pk=organisation_request.pk).first()
+    if waiting is None or not is_at_risk(waiting.promised_by, stockholm_day(now), SwedishCalendar()):
+        return False
+    waiting.waits_told_at = now
+    waiting.save(update_fields=["waits_told_at"])
+    organisation_emails.tell_waiting(waiting, now=now)
     return True
 
 

@@ -17,9 +17,9 @@ from people.calendar import SwedishCalendar, stockholm_day
 from support.actions.check_ins import announce_check_in, ask_check_in, give_check_in_to_leader, remind_check_in
 from support.actions.next_due import next_due_moment
 from support.actions.planning import plan_next_check_in
-from support.actions.promises import own_up_to_lateness, warn_of_promise
+from support.actions.promises import own_up_to_lateness, warn_of_promise, warn_of_waiting_organisation
 from support.actions.requests import delete_stale_drafts
-from support.models import CheckIn, SupportPeriod, SupportRequest
+from support.models import CheckIn, OrganisationRequest, SupportPeriod, SupportRequest
 
 __all__ = ["next_due_moment", "sweep"]
 
@@ -44,6 +44,13 @@ def own_up_to_broken_promises(now: datetime) -> int:
     """The last day to answer has passed."""
     rows = SupportRequest.objects.promise_broken(stockholm_day(now)).filter(late_told_at__isnull=True)
     return _each(rows, SupportRequest.objects.all(), lambda row: own_up_to_lateness(row, now=now))
+
+
+def warn_of_waiting_organisations(now: datetime) -> int:
+    """The last day to answer an organisation is here, or gone."""
+    last_day = SwedishCalendar().add_working_days(stockholm_day(now), 1)
+    rows = OrganisationRequest.objects.unanswered().filter(promised_by__lt=last_day)
+    return _each(rows, OrganisationRequest.objects.all(), lambda row: warn_of_waiting_organisation(row, now=now))
 
 
 def plan_missing_check_ins(now: datetime) -> int:
@@ -75,6 +82,7 @@ def give_check_ins_to_leaders(now: datetime) -> int:
 WORK: tuple[Callable[[datetime], int], ...] = (
     warn_of_promises,
     own_up_to_broken_promises,
+    warn_of_waiting_organisations,
     plan_missing_check_ins,
     remind_check_ins,
     give_check_ins_to_leaders,

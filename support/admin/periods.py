@@ -137,7 +137,7 @@ class SupportPeriodAdmin(CaseAdmin):
 
     @admin.display(description=_("vi hörs"), ordering="heard_next")
     def next_contact(self, row: Any) -> SafeString:
-        return format_html("{} {}", _("hörs"), words.due(row.heard_next, clock.today()).html())
+        return format_html("{} {}", _("vi hörs:"), words.due(row.heard_next, clock.today()).html())
 
     def title_of(self, row: Any) -> str:
         return " · ".join(part for part in (str(row.group), getattr(row, "code", "")) if part)

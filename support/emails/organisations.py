@@ -12,9 +12,10 @@ from people.models import Message
 from people.outbox import queue_message
 from people.permissions import staff_of
 from support.emails.receivers import staff_page
-from support.emails.to_groups import leader_hears
+from support.emails.to_groups import leader_hears, tell_user
 from support.enums import OrganisationRequestStatus
 from support.models import OrganisationRequest
+from support.permissions import managers_of
 
 
 def still_open(request_id: int, now: datetime) -> str | None:
@@ -30,6 +31,7 @@ ORGANISATION_RECEIVED = kinds.MessageKind(
     "support.organisation_received", MessageClass.ANSWER, still_open, leader_hears
 )
 ORGANISATION_NEW = kinds.MessageKind("support.organisation_new", MessageClass.STAFF, still_new)
+ORGANISATION_WAITS = kinds.MessageKind("support.organisation_waits", MessageClass.STAFF, still_open)
 ORGANISATION_ANSWERED = kinds.MessageKind("support.organisation_answered", MessageClass.ANSWER, on_failed=leader_hears)
 
 
@@ -62,6 +64,19 @@ def tell_leaders_of_new(organisation_request: OrganisationRequest, *, now: datet
         )
 
 
+def tell_waiting(organisation_request: OrganisationRequest, *, now: datetime) -> None:
+    """The managers hear that the promise runs out."""
+    for user in managers_of(organisation_request.office, stockholm_day(now)):
+        tell_user(
+            ORGANISATION_WAITS,
+            user,
+            about=organisation_request,
+            now=now,
+            office=organisation_request.office,
+            context={"promised_by": organisation_request.promised_by, "leader": organisation_request.leader},
+        )
+
+
 def send_answer(organisation_request: OrganisationRequest, *, text: str, now: datetime) -> Message | None:
     """What a leader answers, word for word; for someone who wants to be called it is what to say."""
     return queue_message(
@@ -76,4 +91,4 @@ def send_answer(organisation_request: OrganisationRequest, *, text: str, now: da
 
 
 def register() -> None:
-    kinds.register(ORGANISATION_RECEIVED, ORGANISATION_NEW, ORGANISATION_ANSWERED)
+    kinds.register(ORGANISATION_RECEIVED, ORGANISATION_NEW, ORGANISATION_WAITS, ORGANISATION_ANSWERED)

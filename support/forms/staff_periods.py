@@ -56,7 +56,7 @@ class AgreementForm(PortalForm):
         label=_("Hur länge vill gruppen ha stöd?"),
         max_length=120,
         required=False,
-        help_text=_("Med gruppens ord. Tomt betyder: tills de bestämmer."),
+        help_text=_("Med gruppens ord. Tomt betyder: tills gruppen bestämmer."),
     )
     review_on = forms.DateField(label=_("När går ni igenom det igen?"), widget=DAY, required=False)
 

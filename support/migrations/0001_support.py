@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=80, verbose_name='kommun, med egna ord')),
                 ('received_at', models.DateTimeField(verbose_name='kom in')),
                 ('promised_by', models.DateField(verbose_name='svar senast')),
+                ('waits_told_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='sagt att den väntar')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='besvarad')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='avslutad')),
                 ('result', models.TextField(blank=True, verbose_name='vad vi kom fram till')),

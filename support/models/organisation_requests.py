@@ -13,6 +13,10 @@ class OrganisationRequestQuerySet(models.QuerySet["OrganisationRequest"]):
     def open(self) -> "OrganisationRequestQuerySet":
         return self.filter(status__in=[OrganisationRequestStatus.RECEIVED, OrganisationRequestStatus.IN_REVIEW])
 
+    def unanswered(self) -> "OrganisationRequestQuerySet":
+        """The promise of an answer still stands, and nobody has been told that it runs out."""
+        return self.open().filter(waits_told_at__isnull=True)
+
     def visible_to(self, user: User | AnonymousUser) -> "OrganisationRequestQuerySet":
         return self.filter(in_offices_of(user))
 
@@ -53,6 +57,7 @@ class OrganisationRequest(models.Model):
     )
     received_at = models.DateTimeField(_("kom in"))
     promised_by = models.DateField(_("svar senast"))
+    waits_told_at = models.DateTimeField(_("sagt att den väntar"), null=True, blank=True, editable=False)
     answered_at = models.DateTimeField(_("besvarad"), null=True, blank=True)
     closed_at = models.DateTimeField(_("avslutad"), null=True, blank=True)
     result = models.TextField(_("vad vi kom fram till"), blank=True)

@@ -11,7 +11,7 @@ from people.enums import CallOutcome, Channel
 from people.models import CallTask, Heartbeat, Message, Office, User
 from support.actions import check_ins, periods, promises, sweeps
 from support.actions.sweeps import next_due_moment, sweep
-from support.enums import CheckInState, Drives, Going, RequestStatus, Wish
+from support.enums import CheckInState, Drives, Going, OrganisationRequestStatus, RequestStatus, Wish
 from support.models import CheckIn, SupportPeriod
 from support.tasks import sweep_support
 from tests.factories import (
@@ -22,6 +22,7 @@ from tests.factories import (
     make_group,
     make_member,
     make_message,
+    make_organisation_request,
     make_period,
     make_request,
 )
@@ -61,6 +62,19 @@ def test_a_broken_promise_is_told_the_group_and_the_manager_once(office: Office,
     assert kinds_sent() == [("support.request_late", "Alva"), ("support.promise_broken", "Inga Holm")]
     assert Message.objects.get(kind="support.request_late").subject == "Vi är sena"
     assert [entry.text for entry in support_request.log.all()] == ["Vi är sena med vårt svar."]
+
+
+def test_an_organisation_that_waits_is_told_the_manager_once(office: Office, office_manager: User) -> None:
+    make_organisation_request(office=office, promised_by=PROMISED)
+    make_organisation_request(office=office, promised_by=PROMISED, status=OrganisationRequestStatus.ANSWERED)
+
+    the_day_before = sweep(at_midnight(PROMISED) - timedelta(seconds=1))
+    due = next_due_moment(at_midnight(PROMISED) - DAY)
+    for _twice in range(2):
+        sweep(at_midnight(PROMISED))
+
+    assert (the_day_before["warn_of_waiting_organisations"], due) == (0, at_midnight(PROMISED))
+    assert kinds_sent() == [("support.organisation_waits", "Inga Holm")]
 
 
 def test_an_office_without_a_manager_turns_to_the_programme(
