@@ -220,6 +220,16 @@ def test_erasing_takes_away_everything_about_the_person_and_says_how_much():
     assert Message.objects.get(pk=other.pk).text == other.text
 
 
+def test_the_reason_for_a_reveal_goes_with_the_person_and_who_looked_stays():
+    contact = make_contact(protected=True)
+    reader = make_staff()
+    reveal_contact(contact, by=reader, reason="Ringer Alva om mötet", now=NOW)
+
+    erase_contact(contact, now=NOW)
+
+    assert AccessLog.objects.values_list("user", "at", "reason").get() == (reader.pk, NOW, "")
+
+
 def test_erasing_twice_changes_nothing():
     contact, _told = linked_contact()
     erase_contact(contact, now=NOW)

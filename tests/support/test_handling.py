@@ -165,6 +165,16 @@ def test_a_question_is_answered_once(leader: User, colleague: User) -> None:
         handling.answer_question(question, text="På onsdag.", by=colleague, now=NOW)
 
 
+def test_a_question_that_was_taken_away_meanwhile_is_not_answered(leader: User) -> None:
+    question = make_log_entry(kind=LogKind.QUESTION, text="När ses vi?")
+    LogEntry.objects.all().delete()
+
+    with pytest.raises(handling.QuestionGone):
+        handling.answer_question(question, text="På tisdag.", by=leader, now=NOW)
+
+    assert not LogEntry.objects.exists()
+
+
 def test_a_message_in_quiet_hours_waits_for_the_morning(leader: User) -> None:
     late_evening = NOW.replace(hour=19, minute=30)  # 21.30 in Stockholm
 

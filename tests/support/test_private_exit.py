@@ -94,6 +94,15 @@ def test_the_group_comes_back_in_one_tap_and_keeps_its_leader(client: Client, ph
     assert "Nästa gång vi hörs" in text_of(client.get(HOME))
 
 
+def test_coming_back_means_nothing_while_we_are_still_together(client: Client) -> None:
+    ours = at_work(client, phase=Phase.EXIT)
+
+    page = text_of(client.post(BACK, follow=True))
+
+    assert "Välkomna tillbaka" not in page
+    assert phase_of(ours.period) == Phase.EXIT
+
+
 def test_an_ended_support_is_not_ended_again(client: Client) -> None:
     ours = at_work(client, phase=Phase.CLOSED, closed_at=NOW)
 
