@@ -7,13 +7,11 @@ from django.utils.translation import gettext as _
 
 from groups.emails import link_of
 from people import kinds
-from people.calendar import stockholm_day
 from people.enums import Channel, MessageClass
 from people.models import User
-from support.emails.to_groups import FROM_A_PERSON, leader_hears, tell_contact, tell_user
+from support.emails.to_groups import FROM_A_PERSON, leader_hears, tell_contact, tell_managers, tell_user
 from support.enums import OPEN_STATUSES, LogKind, RequestStatus
 from support.models import LogEntry, SupportRequest
-from support.permissions import managers_of
 
 
 def _status(request_id: int) -> str:
@@ -81,7 +79,7 @@ def tell_given(support_request: SupportRequest, *, to: User, now: datetime) -> N
 
 def tell_at_risk(support_request: SupportRequest, *, now: datetime) -> None:
     """The managers hear that today is the last day."""
-    _tell_managers(PROMISE_AT_RISK, support_request, now)
+    tell_managers(PROMISE_AT_RISK, support_request, now=now)
 
 
 def tell_late(support_request: SupportRequest, *, now: datetime) -> None:
@@ -90,19 +88,7 @@ def tell_late(support_request: SupportRequest, *, now: datetime) -> None:
         tell_contact(
             REQUEST_LATE, support_request.contact, about=support_request, now=now, office=support_request.office
         )
-    _tell_managers(PROMISE_BROKEN, support_request, now)
-
-
-def _tell_managers(kind: kinds.MessageKind, support_request: SupportRequest, now: datetime) -> None:
-    for user in managers_of(support_request.office, stockholm_day(now)):
-        tell_user(
-            kind,
-            user,
-            about=support_request,
-            now=now,
-            office=support_request.office,
-            context={"promised_by": support_request.promised_by, "leader": support_request.leader},
-        )
+    tell_managers(PROMISE_BROKEN, support_request, now=now)
 
 
 def tell_decided(support_request: SupportRequest, *, now: datetime) -> None:

@@ -12,10 +12,9 @@ from people.models import Message
 from people.outbox import queue_message
 from people.permissions import staff_of
 from support.emails.receivers import staff_page
-from support.emails.to_groups import leader_hears, tell_user
+from support.emails.to_groups import leader_hears, tell_managers
 from support.enums import OrganisationRequestStatus
 from support.models import OrganisationRequest
-from support.permissions import managers_of
 
 
 def still_open(request_id: int, now: datetime) -> str | None:
@@ -66,15 +65,7 @@ def tell_leaders_of_new(organisation_request: OrganisationRequest, *, now: datet
 
 def tell_waiting(organisation_request: OrganisationRequest, *, now: datetime) -> None:
     """The managers hear that the promise runs out."""
-    for user in managers_of(organisation_request.office, stockholm_day(now)):
-        tell_user(
-            ORGANISATION_WAITS,
-            user,
-            about=organisation_request,
-            now=now,
-            office=organisation_request.office,
-            context={"promised_by": organisation_request.promised_by, "leader": organisation_request.leader},
-        )
+    tell_managers(ORGANISATION_WAITS, organisation_request, now=now)
 
 
 def send_answer(organisation_request: OrganisationRequest, *, text: str, now: datetime) -> Message | None:

@@ -16,6 +16,7 @@ from people.enums import MessageClass, MessageState
 from people.models import Contact, Message, Office, User
 from people.outbox import queue_message
 from support.emails.receivers import staff_page
+from support.models import OrganisationRequest, SupportRequest
 from support.permissions import managers_of
 
 FROM_A_PERSON = MessageClass.APPOINTMENT
@@ -80,6 +81,13 @@ def tell_user(
         context=dict(context or {}),
         path=staff_page(page or about),
     )
+
+
+def tell_managers(kind: kinds.MessageKind, about: SupportRequest | OrganisationRequest, *, now: datetime) -> None:
+    """A line about a promise to those who answer for the office: the day, and who has the case, if anyone."""
+    for user in managers_of(about.office, stockholm_day(now)):
+        context = {"promised_by": about.promised_by, "leader": about.leader}
+        tell_user(kind, user, about=about, now=now, office=about.office, context=context)
 
 
 def take_back(about: Model, *which: kinds.MessageKind, because: str) -> int:
