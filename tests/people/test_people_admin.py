@@ -122,6 +122,12 @@ def test_every_admin_page_of_ours_is_scoped_or_of_the_whole_programme():
     assert all(isinstance(one, PlainAdmin) for one in ours)
 
 
+def test_what_leaders_work_in_all_day_comes_first(as_leader):
+    shown = as_leader.get("/admin/").context["app_list"]
+
+    assert [app["app_label"] for app in shown] == ["support", "groups", "people"]
+
+
 def test_pages_of_other_packages_are_left_out_of_the_admin(as_administrator):
     apps = {model._meta.app_label for model in admin.site._registry}
 
