@@ -9,7 +9,8 @@ from uuid import uuid4
 from people.calendar import SwedishCalendar, stockholm_day, stockholm_moment
 from people.models import User
 from support.actions.answers import answer_check_in
-from support.actions.handling import accept_request, take_request
+from support.actions.decisions import accept_request
+from support.actions.handling import take_request
 from support.actions.meetings import book_meeting, record_meeting
 from support.actions.requests import save_answers, start_draft, submit_request
 from support.enums import Drives, Going, MeetingState, PlaceKind, SupportKind, Wish

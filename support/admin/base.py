@@ -19,7 +19,7 @@ from people.admin.base import OfficeScopedAdmin
 from people.admin.commands import Button, Command, CommandsMixin, Refusals
 from people.calendar import long_time
 from people.models import Contact, User
-from support.actions import check_ins, handling, meetings, organisations, periods, plans
+from support.actions import check_ins, decisions, handling, meetings, organisations, periods, plans
 from support.actions.requests import RequestClosed
 from support.admin.timeline import story
 from support.models import LogEntry
@@ -27,6 +27,10 @@ from support.models import LogEntry
 
 def _taken(refusal: handling.AlreadyTaken) -> str:
     return _("%(leader)s har redan tagit ärendet.") % {"leader": refusal.leader}
+
+
+def _accepted(refusal: decisions.AlreadyAccepted) -> str:
+    return _("En kollega har redan sagt ja. Gruppen heter %(group)s.") % {"group": refusal.group}
 
 
 def _booked(refusal: meetings.AlreadyBooked) -> str:
@@ -40,12 +44,13 @@ CLOSED = gettext_lazy("Förfrågan är redan avslutad eller tillbakadragen. Inge
 REFUSALS: Refusals = {
     RequestClosed: CLOSED,
     handling.AlreadyTaken: _taken,
+    decisions.AlreadyAccepted: _accepted,
     handling.QuestionGone: gettext_lazy("Gruppen har tagit bort sin fråga."),
     handling.AlreadyAnswered: gettext_lazy("En kollega har redan svarat på frågan."),
-    handling.OtherOffice: gettext_lazy("Gruppen hör till en annan ort."),
-    handling.OfficeNeeded: gettext_lazy("Välj vilken ort gruppen ska höra till."),
-    handling.ReasonNeeded: gettext_lazy("Skriv varför, och vart gruppen kan vända sig."),
-    handling.AliasNeeded: ALIAS_NEEDED,
+    decisions.OtherOffice: gettext_lazy("Gruppen hör till en annan ort."),
+    decisions.OfficeNeeded: gettext_lazy("Välj vilken ort gruppen ska höra till."),
+    decisions.ReasonNeeded: gettext_lazy("Skriv varför, och vart gruppen kan vända sig."),
+    decisions.AliasNeeded: ALIAS_NEEDED,
     AliasEmpty: ALIAS_NEEDED,
     AliasNamesPerson: gettext_lazy("Namnet är också vad vi kallar en person i gruppen. Välj ett annat alias."),
     meetings.SlotGone: gettext_lazy("Gruppen har redan valt tiden."),

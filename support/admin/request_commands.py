@@ -12,7 +12,7 @@ from people.delivery import previews
 from people.form_pack import PortalForm
 from people.models import Office, User, in_offices_of
 from support import permissions
-from support.actions import handling
+from support.actions import decisions, handling
 from support.admin.base import SupportCommand
 from support.emails.handling import DECISIONS
 from support.enums import LogKind, RequestStatus
@@ -70,7 +70,7 @@ class AcceptRequest(OfRequest):
         )
 
     def run(self, row: SupportRequest, answers: dict[str, Any], *, by: User, now: datetime) -> SupportPeriod:
-        return handling.accept_request(
+        return decisions.accept_request(
             row,
             by=by,
             now=now,
@@ -97,7 +97,7 @@ class ReferRequest(OfRequest):
         return {"sent": previews.preview(DECISIONS[self.status].name, row.contact, context=context), **said}
 
     def run(self, row: SupportRequest, answers: dict[str, Any], *, by: User, now: datetime) -> None:
-        handling.refer_request(row, reason=answers["reason"], turn_to=answers["turn_to"], by=by, now=now)
+        decisions.refer_request(row, reason=answers["reason"], turn_to=answers["turn_to"], by=by, now=now)
 
 
 class DeclineRequest(ReferRequest):
@@ -108,7 +108,7 @@ class DeclineRequest(ReferRequest):
     status = RequestStatus.DECLINED
 
     def run(self, row: SupportRequest, answers: dict[str, Any], *, by: User, now: datetime) -> None:
-        handling.decline_request(row, reason=answers["reason"], turn_to=answers["turn_to"], by=by, now=now)
+        decisions.decline_request(row, reason=answers["reason"], turn_to=answers["turn_to"], by=by, now=now)
 
 
 class GiveRequest(OfRequest):

@@ -7,7 +7,7 @@ from groups.enums import MemberRole
 from groups.models import Group, Member
 from people.enums import Role
 from people.models import Message, Office, User
-from support.actions import handling
+from support.actions import decisions
 from support.enums import MeetingState, Phase, RequestStatus, SlotState, SupportKind
 from support.models import SupportPeriod, SupportRequest
 from tests.factories import (
@@ -35,7 +35,7 @@ def sent() -> list[tuple[str, str]]:
 
 def accept(support_request: SupportRequest, by: User, **kwargs: Any) -> SupportPeriod:
     fields: dict[str, Any] = {"alias": "Värmegruppen", "supports": [SupportKind.STARTUP], "now": NOW} | kwargs
-    return handling.accept_request(support_request, by=by, **fields)
+    return decisions.accept_request(support_request, by=by, **fields)
 
 
 def test_accepting_creates_the_group_and_opens_a_period(leader: User, office: Office) -> None:
@@ -62,16 +62,29 @@ def test_accepting_twice_gives_the_same_period(leader: User, office: Office) -> 
     support_request = make_request(office=office)
 
     first = accept(support_request, leader)
-    second = accept(support_request, leader, now=LATER, alias="Något annat")
+    second = accept(support_request, leader, now=LATER)
 
     assert first == second
+    assert (Group.objects.count(), SupportPeriod.objects.count(), Message.objects.count()) == (1, 1, 1)
+
+
+def test_of_two_who_say_yes_to_different_groups_the_second_hears_which_it_became(
+    leader: User, colleague: User, office: Office
+) -> None:
+    support_request = make_request(office=office)
+    accept(support_request, leader)
+
+    with pytest.raises(decisions.AlreadyAccepted) as refusal:
+        accept(support_request, colleague, now=LATER, alias="Något annat")
+
+    assert refusal.value.group.alias == "Värmegruppen"
     assert (Group.objects.count(), SupportPeriod.objects.count(), Message.objects.count()) == (1, 1, 1)
 
 
 def test_a_group_is_not_named_after_the_person(leader: User, office: Office) -> None:
     support_request = make_request(office=office, contact=make_contact(called="Alva"))
 
-    with pytest.raises(handling.AliasNamesPerson):
+    with pytest.raises(decisions.AliasNamesPerson):
         accept(support_request, leader, alias="  alva ")
 
     support_request.refresh_from_db()
@@ -79,7 +92,7 @@ def test_a_group_is_not_named_after_the_person(leader: User, office: Office) -> 
 
 
 def test_a_new_group_needs_an_alias(leader: User, office: Office) -> None:
-    with pytest.raises(handling.AliasNeeded):
+    with pytest.raises(decisions.AliasNeeded):
         accept(make_request(office=office), leader, alias=" ")
 
 
@@ -101,7 +114,7 @@ def test_joining_a_group_at_work_keeps_its_period(leader: User, office: Office) 
 
 
 def test_a_group_of_a_foreign_office_cannot_be_joined(leader: User, office: Office, other_office: Office) -> None:
-    with pytest.raises(handling.OtherOffice):
+    with pytest.raises(decisions.OtherOffice):
         accept(make_request(office=office), leader, group=make_group(office=other_office))
 
 
@@ -118,7 +131,7 @@ def test_someone_who_works_everywhere_says_which_office(office: Office) -> None:
     manager = make_staff(Role.PROGRAMME_MANAGER)
     support_request = make_request(office=None)
 
-    with pytest.raises(handling.OfficeNeeded):
+    with pytest.raises(decisions.OfficeNeeded):
         accept(support_request, manager)
 
     assert accept(support_request, manager, office=office).office == office
@@ -129,10 +142,10 @@ def test_a_request_is_referred_with_where_to_turn(leader: User, office: Office) 
     link = make_link(about=support_request)
     meeting = make_meeting(support_request=support_request, leader=leader)
 
-    handling.refer_request(
+    decisions.refer_request(
         support_request, reason="Det gäller bostad.", turn_to="Hyresgästföreningen", by=leader, now=NOW
     )
-    handling.refer_request(support_request, reason="Igen", turn_to="Igen", by=leader, now=LATER)
+    decisions.refer_request(support_request, reason="Igen", turn_to="Igen", by=leader, now=LATER)
 
     support_request.refresh_from_db()
     meeting.refresh_from_db()
@@ -149,13 +162,13 @@ def test_a_request_is_referred_with_where_to_turn(leader: User, office: Office) 
 
 
 def test_a_no_needs_a_reason_and_where_to_turn(leader: User) -> None:
-    with pytest.raises(handling.ReasonNeeded):
-        handling.decline_request(make_request(), reason="Nej.", turn_to=" ", by=leader, now=NOW)
+    with pytest.raises(decisions.ReasonNeeded):
+        decisions.decline_request(make_request(), reason="Nej.", turn_to=" ", by=leader, now=NOW)
 
 
 def test_a_declined_request_cannot_be_accepted(leader: User, office: Office) -> None:
     support_request = make_request(office=office)
-    handling.decline_request(support_request, reason="Det går inte.", turn_to="Kommunen", by=leader, now=NOW)
+    decisions.decline_request(support_request, reason="Det går inte.", turn_to="Kommunen", by=leader, now=NOW)
 
-    with pytest.raises(handling.RequestClosed):
+    with pytest.raises(decisions.RequestClosed):
         accept(support_request, leader)
