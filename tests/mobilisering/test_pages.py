@@ -130,3 +130,10 @@ def test_a_view_can_say_that_its_page_is_private() -> None:
     answered = PrivatePagesMiddleware(view)(RequestFactory().get("/nagot/"))
 
     assert answered["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(("chosen", "other"), [("sv", '<span lang="en">Language'), ("en", '<span lang="sv">Språk')])
+def test_the_way_to_other_languages_is_named_in_another_language(chosen: str, other: str, client: Client) -> None:
+    client.cookies["django_language"] = chosen
+
+    assert client.get("/").content.decode().count(other) == 1
