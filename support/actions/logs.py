@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
@@ -24,6 +25,7 @@ def write_log(
     by: User | None = None,
     contact: Contact | None = None,
     is_internal: bool = False,
+    once_key: UUID | None = None,
 ) -> LogEntry:
     """One line in the story. Without `is_internal` the group reads it too.
 
@@ -40,4 +42,5 @@ def write_log(
         user=by,
         contact=contact,
         at=now,
+        once_key=once_key,
     )

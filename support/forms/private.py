@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import YesNoUnknown
+from people.form_guards import OnceKeyMixin
 from people.form_pack import PortalForm
 from support.enums import Capacity, CheckInKind, Drives, Going, KeepKind, Readiness, Wish
 from support.forms.free_text import FreeTextForm
@@ -121,6 +122,23 @@ class SlotForm(PortalForm):
         """`slots`: each with its time in words."""
         super().__init__(*args, **kwargs)
         self.fields["slot"].choices = [(str(slot.pk), words) for slot, words in slots]  # type: ignore[attr-defined]
+
+
+class OwnMeetingForm(OnceKeyMixin, FreeTextForm):
+    """A meeting the group has held by itself."""
+
+    submit_label = _("Spara")
+
+    held_on = forms.DateField(
+        label=_("När träffades ni?"), widget=DAY, error_messages={"required": _("Välj dagen när ni träffades")}
+    )
+    text = forms.CharField(
+        label=_("Vad kom ni fram till?"),
+        help_text=_("Skriv inte namn på andra. Er utvecklingsledare ser texten."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea,
+    )
 
 
 class KeptThingForm(FreeTextForm):

@@ -99,6 +99,7 @@ def every_page(ours: AtWork) -> list[str]:
         "fragor/",
         "historik/",
         "moten/",
+        "vi-har-traffats/",
         "medlemmar/",
         "medlemmar/bjud-in/",
         "att-godkanna/",

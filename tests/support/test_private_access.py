@@ -26,6 +26,7 @@ PAGES = (
     "fragor/",
     "historik/",
     "moten/",
+    "vi-har-traffats/",
     "avslut/",
     "medlemmar/",
     "medlemmar/bjud-in/",
@@ -130,6 +131,7 @@ def test_what_changes_something_is_only_posted(client: Client, path: str) -> Non
 
 FORMS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("hur-gar-det/", "comment", {"going": "well", "drives": "yes", "wish": "same"}),
+    ("vi-har-traffats/", "text", {"held_on": "2026-08-31"}),
     ("plan/ny/", "text", {"kind": "task", "owner_side": "group", "once_key": str(uuid4())}),
     ("plan/ny/", "owner", {"kind": "task", "owner_side": "group", "text": "Ringa"}),
     ("avslut/", "text", {"kind": "other"}),
