@@ -56,7 +56,7 @@ def _days_of_promises(now: datetime) -> Iterator[date]:
         yield broken + ONE_DAY
     kept = rows.filter(risk_told_at__isnull=True, promised_by__gte=stockholm_day(now))
     at_risk = kept.aggregate(day=Min("promised_by"))["day"]
-    waiting = OrganisationRequest.objects.unanswered().aggregate(day=Min("promised_by"))["day"]
+    waiting = OrganisationRequest.objects.to_tell_of().aggregate(day=Min("promised_by"))["day"]
     yield from (_first_day_at_risk(day) for day in (at_risk, waiting) if day)
 
 

@@ -57,7 +57,7 @@ def warn_of_waiting_organisation(organisation_request: OrganisationRequest, *, n
 
     False when there is no need.
     """
-    rows = OrganisationRequest.objects.unanswered().select_for_update(of=("self",))
+    rows = OrganisationRequest.objects.to_tell_of().select_for_update(of=("self",))
     waiting = rows.filter(pk=organisation_request.pk).first()
     if waiting is None or not is_at_risk(waiting.promised_by, stockholm_day(now), SwedishCalendar()):
         return False

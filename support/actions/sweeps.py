@@ -49,7 +49,7 @@ def own_up_to_broken_promises(now: datetime) -> int:
 def warn_of_waiting_organisations(now: datetime) -> int:
     """The last day to answer an organisation is here, or gone."""
     last_day = SwedishCalendar().add_working_days(stockholm_day(now), 1)
-    rows = OrganisationRequest.objects.unanswered().filter(promised_by__lt=last_day)
+    rows = OrganisationRequest.objects.to_tell_of().filter(promised_by__lt=last_day)
     return _each(rows, OrganisationRequest.objects.all(), lambda row: warn_of_waiting_organisation(row, now=now))
 
 

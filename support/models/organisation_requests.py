@@ -13,7 +13,7 @@ class OrganisationRequestQuerySet(models.QuerySet["OrganisationRequest"]):
     def open(self) -> "OrganisationRequestQuerySet":
         return self.filter(status__in=[OrganisationRequestStatus.RECEIVED, OrganisationRequestStatus.IN_REVIEW])
 
-    def unanswered(self) -> "OrganisationRequestQuerySet":
+    def to_tell_of(self) -> "OrganisationRequestQuerySet":
         """The promise of an answer still stands, and nobody has been told that it runs out."""
         return self.open().filter(waits_told_at__isnull=True)
 
