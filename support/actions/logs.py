@@ -7,12 +7,17 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.functional import lazy
 
+from people.calendar import long_date
 from people.models import Contact, User
 from support.enums import LogKind
 from support.models import LogEntry, SupportPeriod, SupportRequest
 
 LONGEST = 4000
+
+day_in_log = lazy(long_date, str)
+"""A day among the values of a log line: written out when the line is, in Swedish. Takes the day and today."""
 
 
 def write_log(
@@ -37,7 +42,7 @@ def write_log(
         support_request=about if isinstance(about, SupportRequest) else None,
         period=about if isinstance(about, SupportPeriod) else None,
         kind=kind,
-        text=words[:LONGEST],
+        text=words.strip()[:LONGEST],
         is_internal=is_internal,
         user=by,
         contact=contact,

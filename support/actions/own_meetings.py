@@ -4,23 +4,19 @@ import uuid
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from groups.models import Member
 from people.actions.contacts import ContactErased
-from people.calendar import long_date, stockholm_day
+from people.calendar import stockholm_day
 from people.models import Contact
 from support.actions.locking import PeriodClosed, locked_open
-from support.actions.logs import write_log
+from support.actions.logs import day_in_log, write_log
 from support.actions.planning import touch_activity
 from support.enums import LogKind
 from support.models import LogEntry, SupportPeriod
 
 __all__ = ["MeetingToCome", "PeriodClosed", "tell_of_meeting"]
-
-in_words = lazy(long_date, str)
-"""Written out when the log is: in Swedish."""
 
 
 class MeetingToCome(Exception):
@@ -43,7 +39,7 @@ def tell_of_meeting(
             if Contact.objects.select_for_update().get(pk=member.contact_id).erased_at:
                 raise ContactErased
             period = locked_open(period)
-            words = {"day": in_words(held_on, today), "text": text}
+            words = {"day": day_in_log(held_on, today), "text": text}
             entry = write_log(
                 period,
                 LogKind.MEETING,

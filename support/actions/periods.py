@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from groups.emails import links_of
 from groups.models import Group
 from people.actions.links import close_code, keep_code
-from people.calendar import ONE_DAY, long_date, stockholm_day
+from people.calendar import ONE_DAY, stockholm_day
 from people.models import User
 from support.actions.exits import NotInExit, keep_thing, sign_exit, start_exit, unkeep_thing
 from support.actions.locking import PeriodClosed, locked, locked_open, set_phase
-from support.actions.logs import write_log
+from support.actions.logs import day_in_log, write_log
 from support.actions.planning import cancel_check_ins, plan_next_check_in, touch_activity
 from support.emails import periods as emails
 from support.enums import LogKind, Outcome, Phase, SupportKind
@@ -46,9 +45,6 @@ __all__ = [
     "touch_activity",
     "unkeep_thing",
 ]
-
-in_words = lazy(long_date, str)
-"""Written out when the log is: in Swedish."""
 
 LONGEST_LADDER = 8
 WIDEST_GAP = 52  # weeks
@@ -200,7 +196,7 @@ def pause(period: SupportPeriod, *, until: date | None, now: datetime, by: User 
             period,
             LogKind.STATUS,
             _("Paus till %(day)s."),
-            {"day": in_words(until, stockholm_day(now))},
+            {"day": day_in_log(until, stockholm_day(now))},
             now=now,
             by=by,
         )

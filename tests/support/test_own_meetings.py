@@ -50,6 +50,14 @@ def test_the_day_we_are_in_touch_next_moves_but_never_past_one_and_a_half_gaps(c
     assert "Ni är i gång själva, så vi väntar lite." in moved.why
 
 
+def test_the_day_is_enough(client: Client) -> None:
+    ours = at_work(client)
+
+    client.post(PAGE, told(text=""))
+
+    assert ours.period.log.get(kind=LogKind.MEETING).text == "Gruppen träffades måndag 31 augusti."
+
+
 @pytest.mark.parametrize("day", ["2026-09-02", "9999-12-31", "", "i går"])
 def test_a_day_to_come_or_none_is_asked_for_again_and_the_text_is_kept(client: Client, day: str) -> None:
     ours = at_work(client)
