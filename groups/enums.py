@@ -64,3 +64,15 @@ class ApprovalKind(models.TextChoices):
 class Decision(models.TextChoices):
     YES = "yes", _("Ja")
     NO = "no", _("Nej")
+
+
+class LedTo(models.TextChoices):
+    """What came of a talk before there was a request."""
+
+    NOTHING_YET = "nothing_yet", _("Inget än")
+    REQUEST = "request", _("En förfrågan om stöd")
+    TRAINING = "training", _("En utbildning")
+    NETWORK = "network", _("En nätverksträff")
+    REFERRED = "referred", _("Hjälp någon annanstans")
+    OTHER = "other", _("Något annat")
+    NO = "no", _("Inget mer")

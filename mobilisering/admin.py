@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 FIRST = ("support", "groups")
-NOT_OURS = {"auth", "account", "socialaccount", "mfa"}
+NOT_OURS = {"auth", "account", "socialaccount", "mfa", "pghistory"}
 
 
 class PortalAdminSite(AdminSite):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pghistory
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -57,3 +58,16 @@ class SecondStepMiddleware:
     def _lacks_second_step(self, request: HttpRequest) -> bool:
         user = request.user
         return user.is_authenticated and user.is_staff and not is_mfa_enabled(user, SECOND_STEPS)
+
+
+class WhoDidItMiddleware:
+    """Tells the history who is behind a change: the signed-in user, by number. What a page was called is not kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in {"GET", "HEAD", "OPTIONS"}:
+            return self.get_response(request)
+        with pghistory.context(user=request.user.pk):
+            return self.get_response(request)

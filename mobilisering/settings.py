@@ -8,11 +8,13 @@ import logging
 from pathlib import Path
 
 import environ
+import pghistory
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from mobilisering import development
 from mobilisering.logs import logging_config
+from mobilisering.sign_in import *  # noqa: F403 -- they are settings too
 from mobilisering.stores import broker_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -64,6 +66,8 @@ INSTALLED_APPS = [
     "csp",
     "phonenumber_field",
     "django_structlog",
+    "pghistory",
+    "pgtrigger",
     "mobilisering.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -91,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "mobilisering.middleware.SecondStepMiddleware",
+    "mobilisering.middleware.WhoDidItMiddleware",
 ]
 
 TEMPLATES = [
@@ -133,6 +138,10 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Who changed what is written by triggers in the database, so that no way of saving gets past it
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history")
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+PGHISTORY_APPEND_ONLY = False  # erasing someone erases their history too
 
 # Redis or Valkey carries Celery's queue and the rate limits. No page needs it: without it forms stay open.
 REDIS_URL = needed("REDIS_URL", "redis://127.0.0.1:6379/0")
@@ -158,6 +167,7 @@ CELERY_TIMEZONE = "Europe/Stockholm"
 
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=60)
 DELIVERY_SECONDS = env.float("DELIVERY_SECONDS", default=5)
+JOB_SECONDS = env.float("JOB_SECONDS", default=5)
 # What runs when. Every task does what is due by now, so one that comes late or twice does no harm.
 CELERY_BEAT_SCHEDULE = {
     "deliver messages": {
@@ -170,45 +180,22 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
+    "run jobs": {
+        "task": "people.tasks.run_jobs",
+        "schedule": JOB_SECONDS,
+        "options": {"expires": JOB_SECONDS},
+    },
     "tidy messages": {"task": "people.tasks.tidy_messages", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 
-# Sign-in: a code by e-mail, a password for those who want one, and a second step for staff
+# Sign-in: what does not depend on the environment stands in sign_in.py
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
     "people.backends.RoleBackend",
 ]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
 STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=True)
-ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # an administrator changes it: mail goes to the address of the user and nowhere else
-MFA_ADAPTER = "people.adapters.SecondStepAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator wrote the address: nobody can have an account with another's
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
-MFA_TOTP_ISSUER = "Mobilisering"
 SOCIALACCOUNT_PROVIDERS = env.json("SIGN_IN_PROVIDERS", default={})
-SOCIALACCOUNT_ONLY = False
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # Language, time and place

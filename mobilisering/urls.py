@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from mobilisering import dev_views, views
 from mobilisering.health import delivery_health, health
+from mobilisering.my_day import pages as my_day
+from support.admin.figures import page as figures
 
 handler400 = views.bad_request
 handler403 = views.permission_denied
@@ -18,6 +20,12 @@ urlpatterns = [
     path("sprak/", include("django.conf.urls.i18n")),
     path("halsa/", health, name="health"),
     path("halsa/leverans/", delivery_health, name="delivery_health"),
+    path("admin/", admin.site.admin_view(my_day.first_page)),
+    path("admin/min-dag/", admin.site.admin_view(my_day.to_first_page), name="my_day"),
+    path("admin/min-dag/sammandrag/", admin.site.admin_view(my_day.morning_mail), name="morning_mail"),
+    path("admin/allt/", admin.site.admin_view(my_day.everything), name="everything"),
+    path("admin/support/siffror/", admin.site.admin_view(figures.figures_page), name="office_figures"),
+    path("admin/support/siffror/fil/", admin.site.admin_view(figures.figures_file), name="office_figures_file"),
     path("admin/", admin.site.urls),
     path("", include("groups.urls")),
     path("", include("support.urls")),

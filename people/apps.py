@@ -8,5 +8,8 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from people import emails
+        from people.history import Part, tell_together
+        from people.models import StaffRole, User
 
         emails.register()
+        tell_together(User, Part(StaffRole, "user"))

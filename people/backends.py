@@ -6,9 +6,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
-from people import clock
-from people.enums import Role
-from people.models import StaffRole, User
+from people.models import User, held_roles
 from people.permissions import as_django_permissions, grants_of
 
 
@@ -44,12 +42,10 @@ def _is_visible(obj: models.Model, user: User) -> bool:
 
 
 def _permissions_today(user: User) -> set[str]:
-    """Remembered on the user object, which lives as long as one request."""
-    today = clock.today()
-    day, permissions = getattr(user, "_permissions_on", (None, set()))
-    if day == today:
-        return permissions
-    held = StaffRole.objects.of(user).active(today).values_list("role", "office")
-    permissions = as_django_permissions(grants_of((Role(role), office is None) for role, office in held))
-    user._permissions_on = (today, permissions)  # type: ignore[attr-defined]
+    """Worked out once for each request: pages ask many times."""
+    held = held_roles(user)
+    known, permissions = getattr(user, "_permissions_of", (None, set()))
+    if known is not held:
+        permissions = as_django_permissions(grants_of((role, office is None) for role, office in held))
+        user._permissions_of = (held, permissions)  # type: ignore[attr-defined]
     return permissions

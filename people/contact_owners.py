@@ -9,13 +9,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from django.db import models
 
-_owners: "list[type[models.Model]]" = []
+_owners: "dict[type[models.Model], str]" = {}
 
 
-def register(*owners: "type[models.Model]") -> None:
-    """Each owner has a `contact` and a `visible_to(user)`."""
-    _owners.extend(owner for owner in owners if owner not in _owners)
+def register(*owners: "type[models.Model]", office: str = "office") -> None:
+    """Each owner has a `contact` and a `visible_to(user)`; `office` is the way from it to the office it belongs to."""
+    _owners.update(dict.fromkeys(owners, office))
 
 
 def all_owners() -> "list[type[models.Model]]":
-    return _owners
+    return [*_owners]
+
+
+def office_of(contact: "models.Model") -> int | None:
+    """The number of the office whose work the contact belongs to; None in the common queue, or when nobody owns it."""
+    for owner, path in _owners.items():
+        found = owner._default_manager.filter(contact=contact.pk).values_list(f"{path}__pk").first()
+        if found:
+            return int(found[0]) if found[0] else None
+    return None

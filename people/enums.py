@@ -50,6 +50,16 @@ class MessageState(models.TextChoices):
     WITHHELD = "withheld", _("Skickades inte")
 
 
+class JobState(models.TextChoices):
+    """How far long work has come. A draft waits for its owner to say go."""
+
+    DRAFT = "draft", _("Inte påbörjat")
+    WAITING = "waiting", _("Väntar")
+    RUNNING = "running", _("Pågår")
+    DONE = "done", _("Klart")
+    FAILED = "failed", _("Gick inte")
+
+
 class CallOutcome(models.TextChoices):
     REACHED = "reached", _("Vi pratade")
     NO_ANSWER = "no_answer", _("Inget svar")

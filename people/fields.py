@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
 from people import crypto
@@ -25,3 +26,10 @@ class EncryptedTextField(models.TextField):
         if lookup_name not in {"exact", "isnull"}:
             raise TypeError(f"an encrypted column cannot be searched with {lookup_name}")
         return super().get_lookup(lookup_name)
+
+
+def searchable(*columns: str) -> models.GeneratedField:
+    """The words of some columns, kept by the database for searching. No stemming: names and places are as they are."""
+    return models.GeneratedField(
+        expression=SearchVector(*columns, config="simple"), output_field=SearchVectorField(), db_persist=True
+    )

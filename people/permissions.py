@@ -23,18 +23,20 @@ _LEADER = (
     _may("view", "support", EVERY)
     | _may("add change", "support", "supportrequest organisationrequest meetingslot intakemeeting supportperiod")
     | _may("add change", "support", "planitem checkin readinessmark keptthing logentry supervisionsession")
+    | _may("add change", "support", "handover meetingneed")
     | _may("view", "groups", EVERY)
-    | _may("add change", "groups", "group member approval enabler rolecontract organisation")
+    | _may("add change", "groups", "group member approval enabler rolecontract organisation outreachcontact")
     | _may("view change", "people", "contact privatelink calltask")
     | _may("view", "people", "message office")
+    | _may(" ".join(ACTIONS), "people", "savedview")
+    | _may("view add change", "people", "job calendarfeed")
 )
-_OFFICE_MANAGER = _LEADER | _may("add change", "support", "officepolicy") | _may("view", "people", "heartbeat")
+_OFFICE_MANAGER = (
+    _LEADER | _may("add change", "support", "officepolicy quickstep") | _may("view", "people", "heartbeat accesslog")
+)
 _EDITOR = _may("view add change", "groups", "municipality topic organisation dutybearer")
 _PROGRAMME_MANAGER = (
-    _OFFICE_MANAGER
-    | _EDITOR
-    | _may("view add change", "people", "office")
-    | _may("view", "people", "user staffrole accesslog")
+    _OFFICE_MANAGER | _EDITOR | _may("view add change", "people", "office") | _may("view", "people", "user staffrole")
 )
 _ADMINISTRATOR = (
     _PROGRAMME_MANAGER | _may("view add change", "people", "user") | _may(" ".join(ACTIONS), "people", "staffrole")
@@ -84,6 +86,12 @@ def staff_of(role: Role, office: Office | None, today: date) -> list[User]:
         if users:
             return users
     return []
+
+
+def works_for(user: User, today: date) -> list[int]:
+    """Whose cases someone answers for today: their own, and those of colleagues they cover for. One query."""
+    covers = StaffRole.objects.of(user).active(today).filter(covers__isnull=False).values_list("covers", flat=True)
+    return [user.pk, *sorted(set(covers))]
 
 
 def can_manage_account(by: User, account: User) -> bool:

@@ -1,23 +1,28 @@
-"""The first meeting as a calendar file.
+"""The first meeting as a calendar file, and a leader's own meetings as a calendar to subscribe to.
 
 One UID for life and a sequence that grows, so that a calendar replaces the entry when the meeting is moved and takes it
 away when it is cancelled. Always titled "Möte": a calendar is often seen by others than its owner.
 """
 
-from datetime import UTC
+from collections.abc import Iterable
+from datetime import UTC, timedelta
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
 from people.calendar import STOCKHOLM
 from people.enums import Channel
-from people.models import Contact
+from people.models import Contact, User
 from support.enums import MeetingState, PlaceKind
 from support.models import IntakeMeeting
 
 FILE_NAME = "mote.ics"
+AN_HOUR = timedelta(hours=1)
+"""How often a calendar program is asked to look again; many do so more seldom."""
+
 CANCELLED = (MeetingState.CANCELLED_BY_GROUP, MeetingState.CANCELLED_BY_US)
 
 
@@ -56,7 +61,30 @@ def _is_discreet(contact: Contact) -> bool:
     return contact.discreet or contact.protected
 
 
-def _event(meeting: IntakeMeeting, contact: Contact) -> Event:
+def own_calendar(meetings: Iterable[IntakeMeeting], user: User) -> bytes:
+    """A leader's meetings for their own calendar program: when, and where in the portal to read more.
+
+    Nothing tells of whom they meet, where or about what: calendars are shared, and lie with other companies.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//kalender//sv")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    with translation.override(user.language):
+        calendar.add("x-wr-calname", _("Möten"))
+        calendar.add("refresh-interval", vDuration(AN_HOUR), parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", vDuration(AN_HOUR))
+        for meeting in meetings:
+            event = _bare_event(meeting)
+            page = reverse("admin:support_intakemeeting_change", args=[meeting.pk])
+            event.add("url", f"{settings.PORTAL_URL}{page}")
+            calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _bare_event(meeting: IntakeMeeting) -> Event:
+    """What any calendar may know: that there is a meeting, when, and whether it is still on."""
     event = Event()
     event.add("uid", f"{meeting.uid}@{settings.NEUTRAL_DOMAIN}")
     event.add("sequence", meeting.sequence)
@@ -66,6 +94,11 @@ def _event(meeting: IntakeMeeting, contact: Contact) -> Event:
     event.add("summary", _("Möte"))
     event.add("status", "CANCELLED" if meeting.state in CANCELLED else "CONFIRMED")
     event.add("class", "PRIVATE")
+    return event
+
+
+def _event(meeting: IntakeMeeting, contact: Contact) -> Event:
+    event = _bare_event(meeting)
     if not _is_discreet(contact):
         event.add("location", _place(meeting))
     event["organizer"] = _organizer(contact)

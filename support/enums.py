@@ -98,6 +98,39 @@ class LogKind(models.TextChoices):
     CHECK_IN = "check_in", _("Hur går det?")
     PLAN = "plan", _("Planen")
     CONTACT = "contact", _("Kontaktsätt")
+    MESSAGE = "message", _("Meddelande till gruppen")
+    HAND_OVER = "hand_over", _("Överlämning")
+
+
+class WaitsFor(models.TextChoices):
+    """Whose turn it is, when it is not ours."""
+
+    GROUP = "group", _("Gruppen")
+    DUTY_BEARER = "duty_bearer", _("Den som har ansvar")
+    OTHER = "other", _("Någon annan")
+
+
+class HandOverState(models.TextChoices):
+    OFFERED = "offered", _("Väntar på svar")
+    ACCEPTED = "accepted", _("Mottagen")
+    REFUSED = "refused", _("Tackade nej")
+    TAKEN_BACK = "taken_back", _("Tillbakatagen")
+
+
+class NeedState(models.TextChoices):
+    """How far we have come with something that is needed at a meeting."""
+
+    TO_ARRANGE = "to_arrange", _("Ska ordnas")
+    ARRANGED = "arranged", _("Ordnat")
+    MISSING = "missing", _("Gick inte att ordna")
+
+
+class QuickStepScope(models.TextChoices):
+    """Where a quick step stands."""
+
+    REQUEST = "request", _("Förfrågningar")
+    PERIOD = "period", _("Stödperioder")
+    BOTH = "both", _("Båda")
 
 
 class PlaceKind(models.TextChoices):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from support.views import (
+    feeds,
     members,
     my_check_in,
     my_exit,
@@ -79,4 +80,6 @@ group_pages = [
     path("min-sida/avslut/tillbaka/", my_exit.return_to_us, name="come_back"),
 ]
 
-urlpatterns = [*request_pages, *organisation_pages, *private_pages, *group_pages]
+staff_pages = [path("kalender/<slug:token>.ics", feeds.own_calendar, name="own_calendar")]
+
+urlpatterns = [*request_pages, *organisation_pages, *private_pages, *group_pages, *staff_pages]

@@ -263,7 +263,13 @@ def make_meeting(**kwargs: Any) -> IntakeMeeting:
 
 def make_period(**kwargs: Any) -> SupportPeriod:
     """An open period with one contact person in the group."""
-    fields: dict[str, Any] = {"phase": Phase.START, "opened_at": NOW, "phase_since": NOW} | kwargs
+    fields: dict[str, Any] = {
+        "phase": Phase.START,
+        "next_step": "Boka nästa träff",
+        "next_step_on": TODAY + timedelta(days=14),
+        "opened_at": NOW,
+        "phase_since": NOW,
+    } | kwargs
     if "group" not in fields:
         fields["group"] = make_group(**({"office": fields["office"]} if "office" in fields else {}))
         make_member(group=fields["group"])

@@ -4,16 +4,17 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from groups.actions import people, roles
 from groups.admin.base import GroupsCommand, GroupsCreation, ReadAndCommandAdmin, offices_of
+from groups.admin.filters import ENABLER_PICKS, InForcePick
 from groups.admin.forms import EnablerForm, EndRoleForm, NewEnablerForm
+from groups.enums import EnablerRole
 from groups.models import Enabler, RoleContract
 from people.admin.base import OfficeScopedAdmin
 from people.admin.commands import CommandsMixin
+from people.admin.filters import pick
 from people.form_pack import PortalForm
 from people.models import User
 
@@ -42,8 +43,9 @@ class EnablerAdmin(CommandsMixin, OfficeScopedAdmin):
     creation = NewEnabler()
     form = EnablerForm
     list_display = ("name", "organisation", "office", "competences", "is_active")
-    list_filter = ("is_active",)
+    list_filter = ENABLER_PICKS
     list_select_related = ("contact", "organisation", "office")
+    office_path = "office"
     search_fields = ("contact__called", "organisation__name", "competences")
     search_help_text = _("Sök på namn, organisation eller vad de kan bidra med.")
     readonly_fields = ("safe_contact",)
@@ -72,23 +74,10 @@ class EndRole(GroupsCommand):
         roles.end_role(row, because=answers["because"], now=now)
 
 
-class InForce(admin.SimpleListFilter):
-    title = _("gäller")
-    parameter_name = "in_force"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", _("Gäller nu")), ("no", _("Avslutade"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() in {"yes", "no"}:
-            return queryset.filter(ended_at__isnull=self.value() == "yes")
-        return queryset
-
-
 @admin.register(RoleContract)
 class RoleContractAdmin(ReadAndCommandAdmin):
     list_display = ("enabler", "group", "role", "task", "review_on", "ended_at")
-    list_filter = (InForce, "role")
+    list_filter = (InForcePick, pick(_("Roll"), "role", EnablerRole))
     list_select_related = ("enabler__contact", "group")
     search_fields = ("enabler__contact__called", "group__alias", "task")
     search_help_text = _("Sök på möjliggörare, grupp eller uppgift.")

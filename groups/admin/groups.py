@@ -14,12 +14,16 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.actions import approvals, groups, people, roles
 from groups.admin.base import GroupsCommand, GroupsCreation, ReadAndCommandAdmin, offices_of
+from groups.admin.filters import GROUP_PICKS
 from groups.admin.forms import AliasForm, ApprovalForm, MemberForm, NewGroupForm, RoleForm
 from groups.emails import link_of
 from groups.enums import ApprovalKind, EnablerRole, MemberRole
+from groups.finding import find_groups
 from groups.models import Enabler, Group, Member
 from people.admin.base import OfficeScopedAdmin
+from people.admin.bulk import BulkMixin, Fetch
 from people.admin.commands import CommandsMixin, page_of
+from people.admin.filters import pick
 from people.form_pack import PortalForm
 from people.models import PrivateLink, User
 
@@ -138,7 +142,8 @@ class MemberInline(admin.StackedInline):
 
 
 @admin.register(Group)
-class GroupAdmin(CommandsMixin, OfficeScopedAdmin):
+class GroupAdmin(BulkMixin, CommandsMixin, OfficeScopedAdmin):
+    bulk = (Fetch(),)
     creation = NewGroup()
     change_form_template = "admin/groups/group/change_form.html"
     formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
@@ -159,12 +164,18 @@ class GroupAdmin(CommandsMixin, OfficeScopedAdmin):
     actions = None
     actions_on_top = True
     list_display = ("alias", "office", "municipality", "area", "size_band", "visibility")
-    list_filter = ("visibility", "topics")
+    list_filter = GROUP_PICKS
     list_select_related = ("office", "municipality")
     search_fields = ("alias", "area", "municipality__name")
-    search_help_text = _("Sök på alias, område eller kommun.")
+    search_help_text = _("Sök på alias, område, kommun eller kod. Början av ett ord räcker.")
+    office_path = "office"
     ordering = ("sort_key", "pk")
     commands = (AddMember(), AskApproval(), AgreeRole(), Rename())
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return find_groups(queryset, search_term), False
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:  # type: ignore[override]  # Django calls it by keyword
         if group := kwargs.get("obj"):
@@ -178,7 +189,8 @@ class GroupAdmin(CommandsMixin, OfficeScopedAdmin):
 @admin.register(Member)
 class MemberAdmin(ReadAndCommandAdmin):
     list_display = ("called", "group", "role", "way", "joined_at", "left_at")
-    list_filter = ("role",)
+    list_filter = (pick(_("Roll"), "role", MemberRole),)
+    office_path = "group__office"
     list_select_related = ("contact", "group")
     search_fields = ("contact__called", "group__alias")
     search_help_text = _("Sök på namn eller grupp.")

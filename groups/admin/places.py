@@ -6,21 +6,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from groups.admin.filters import HasOfficePick, SectorPick
 from groups.models import Municipality, Organisation, Topic
 from people.admin.base import PlainAdmin
-
-
-class HasOffice(admin.SimpleListFilter):
-    title = _("ort")
-    parameter_name = "has_office"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", _("En ort svarar")), ("no", _("Den gemensamma kön"))]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        if self.value() in {"yes", "no"}:
-            return queryset.filter(office__isnull=self.value() == "no")
-        return queryset
+from people.admin.filters import OfficePick
 
 
 @admin.register(Municipality)
@@ -28,7 +17,7 @@ class MunicipalityAdmin(PlainAdmin):
     """Sweden's municipalities are given: what staff decide is which office answers."""
 
     list_display = ("name", "county_name", "office")
-    list_filter = (HasOffice, "office")
+    list_filter = (HasOfficePick, OfficePick)
     list_select_related = ("office",)
     search_fields = ("name", "code", "county_name")
     search_help_text = _("Sök på kommun, kod eller län.")
@@ -54,7 +43,7 @@ class TopicAdmin(PlainAdmin):
 @admin.register(Organisation)
 class OrganisationAdmin(PlainAdmin):
     list_display = ("name", "sector", "municipality", "org_number")
-    list_filter = ("sector",)
+    list_filter = (SectorPick,)
     list_select_related = ("municipality",)
     search_fields = ("name", "org_number", "municipality__name")
     search_help_text = _("Sök på namn, organisationsnummer eller kommun.")

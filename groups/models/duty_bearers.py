@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from groups.enums import DutyBearerKind
 from groups.fields import swedish_sort_key
 from groups.models.places import Municipality
+from people.models.tracking import tracked
 
 
+@tracked(without=("sort_key",))
 class DutyBearer(models.Model):
     """Someone responsible for a right working in real life (skyldighetsbärare). Starts with the 290 municipalities."""
 

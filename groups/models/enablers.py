@@ -10,6 +10,7 @@ from groups.models.groups import Group
 from groups.models.places import Organisation
 from people.enums import SpokenLanguage
 from people.models import Contact, Office, User, in_offices_of
+from people.models.tracking import tracked
 
 
 class EnablerQuerySet(models.QuerySet["Enabler"]):
@@ -17,6 +18,7 @@ class EnablerQuerySet(models.QuerySet["Enabler"]):
         return self.filter(in_offices_of(user))
 
 
+@tracked()
 class Enabler(models.Model):
     """Someone who shares time, knowledge and resources with groups (möjliggörare), without taking over."""
 
@@ -61,6 +63,7 @@ class RoleContractQuerySet(models.QuerySet["RoleContract"]):
         return self.filter(in_offices_of(user, "group__office"))
 
 
+@tracked()
 class RoleContract(models.Model):
     """Which of the four roles an enabler takes in which task, agreed with the group and ended by it at will."""
 

@@ -1,4 +1,5 @@
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from groups.enums import MemberRole, SizeBand, Visibility
 from groups.fields import swedish_sort_key
 from groups.models.places import Municipality, Topic
+from people.fields import searchable
 from people.models import Contact, Office, User, in_offices_of
+from people.models.tracking import tracked
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
@@ -14,6 +17,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.filter(in_offices_of(user))
 
 
+@tracked(without=("sort_key", "search"))
 class Group(models.Model):
     """People who go together to change something (grupp). Known by an alias, never by a person's name."""
 
@@ -35,6 +39,7 @@ class Group(models.Model):
     needs = models.TextField(_("behöver"), blank=True)
     created_at = models.DateTimeField(_("skapad"), default=timezone.now, editable=False)
     sort_key = swedish_sort_key("alias")
+    search = searchable("alias", "area")
 
     objects = GroupQuerySet.as_manager()
 
@@ -42,6 +47,11 @@ class Group(models.Model):
         verbose_name = _("grupp")
         verbose_name_plural = _("grupper")
         ordering = ("sort_key", "pk")
+        indexes = (
+            GinIndex(fields=["search"], name="group_search"),
+            models.Index(fields=["sort_key", "id"], name="group_order"),
+            models.Index(fields=["office", "sort_key", "id"], name="group_office_order"),
+        )
 
     def __str__(self) -> str:
         return self.alias
@@ -58,6 +68,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(in_offices_of(user, "group__office"))
 
 
+@tracked(without=("once_key",))
 class Member(models.Model):
     """A person in a group, by the contact they have in just this relation."""
 

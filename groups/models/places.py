@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from groups.enums import Sector
 from groups.fields import swedish_sort_key
 from people.models import Office
+from people.models.tracking import tracked
 
 SAID_AROUND_A_NAME = re.compile(r"^(region|kommunen)\s+|s?\s+(kommun|stad)$", re.IGNORECASE)
 
@@ -20,6 +21,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         return self.filter(Q(name__iexact=without_s) | Q(name__iexact=with_s))
 
 
+@tracked(without=("sort_key",))
 class Municipality(models.Model):
     """One of Sweden's 290 municipalities, and the office that answers for it, if any."""
 
@@ -65,6 +67,7 @@ class Topic(models.Model):
         return self.name
 
 
+@tracked(without=("sort_key",))
 class Organisation(models.Model):
     """An association, authority, company or school that supports groups or takes part in coalitions."""
 

@@ -127,6 +127,7 @@ class LivingGroup:
             place=place,
             by=self.leader,
             now=now,
+            even_if_busy=True,
         )
 
     def meets(self, now: datetime, *, notes: str = "") -> SupportPeriod:

@@ -16,15 +16,16 @@ from groups.actions.roles import agree_role
 from groups.enums import EnablerRole, Sector
 from groups.models import Group, Municipality, Organisation, Topic
 from mobilisering.simulation.course import Course
+from mobilisering.simulation.desk import lay_out
 from mobilisering.simulation.people import LivingGroup, Reply, contact_way, days_later, working_morning
 from mobilisering.simulation.stories import STORIES, Story
 from people.calendar import stockholm_day
 from people.enums import Role
 from people.models import Office, StaffRole, User
 from support.actions.exits import keep_thing, sign_exit
-from support.actions.meetings import offer_slots
 from support.actions.periods import change_phase
 from support.actions.plans import add_item, set_item_status
+from support.actions.slots import offer_slots
 from support.enums import KeepKind, OwnerSide, Phase, PlaceKind, PlanStatus
 from support.models import CheckIn, PlanItem
 
@@ -85,6 +86,7 @@ def live(now: datetime) -> None:
         _plan(course, story, group, today)
     course.run_until(now)
     _add_enabler(now)
+    lay_out(now)
 
 
 def _plan(course: Course, story: Story, group: LivingGroup, today: date) -> None:
@@ -120,6 +122,7 @@ def _offer_times(group: LivingGroup, now: datetime) -> None:
         place="Biblioteket, grupprum 2",
         by=group.leader,
         now=now,
+        despite=[start for start, _end in times],
     )
 
 

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from people import contact_owners
+from people.actions.forgetting import empty_history
 from people.calendar import stockholm_day
 from people.crypto import keyed_hashes
 from people.enums import Channel, MessageState, YesNoUnknown
@@ -158,6 +160,7 @@ def protect_contact(contact: Contact, *, is_protected: bool, by: User, reason: s
 
 
 def _write_down(what: str, contact: Contact, by: User, reason: str, now: datetime) -> AccessLog:
+    """With the office whose work the contact belongs to: whoever answers for that sees it."""
     reason = " ".join(reason.split())
     if not reason:
         raise ReasonNeeded
@@ -167,6 +170,7 @@ def _write_down(what: str, contact: Contact, by: User, reason: str, now: datetim
         about_model=contact._meta.label_lower,
         about_id=contact.pk,
         reason=reason[:300],
+        office_id=contact_owners.office_of(contact),
         at=now,
     )
 
@@ -175,8 +179,8 @@ def _write_down(what: str, contact: Contact, by: User, reason: str, now: datetim
 def erase_contact(contact: Contact, *, now: datetime) -> ErasedContact:
     """Takes away everything about the person: name, addresses, texts of messages, calls to make, links and codes.
 
-    The row stays, empty, so that figures keep counting right. A message that is on its way this moment cannot be called
-    back. A second call changes nothing and says so in its receipt.
+    The row stays, empty, so that figures keep counting right; so do its versions, as empty as the row. A message that
+    is on its way this moment cannot be called back. A second call changes nothing and says so in its receipt.
     """
     try:
         _locked(contact)
@@ -189,10 +193,21 @@ def erase_contact(contact: Contact, *, now: datetime) -> ErasedContact:
         links=_end_links(contact, now),
     )
     _empty(contact, now)
+    empty_history(Contact.objects.filter(pk=contact.pk), EMPTY)
     AccessLog.objects.filter(about_model=Contact._meta.label_lower, about_id=contact.pk).update(reason="")
-    logged = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Contact), object_id=str(contact.pk))
-    logged.update(object_repr=str(contact))
+    _forget_name_in_admin_log(contact)
     return receipt
+
+
+def _forget_name_in_admin_log(contact: Contact) -> None:
+    """Django's admin notes what a row was called: the contact itself, and the member or enabler that it belongs to."""
+    rows: list[tuple[type[models.Model], int]] = [(Contact, contact.pk)]
+    for owner in contact_owners.all_owners():
+        found = owner._default_manager.filter(contact=contact).values_list("pk", flat=True)
+        rows += [(owner, pk) for pk in found]
+    for model, pk in rows:
+        of_row = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model), object_id=str(pk))
+        of_row.update(object_repr=str(contact))
 
 
 def _empty_messages(contact: Contact, now: datetime) -> int:
@@ -211,15 +226,26 @@ def _end_links(contact: Contact, now: datetime) -> int:
     )
 
 
+EMPTY = {
+    "called": "",
+    "channel": Channel.NONE,
+    "email": "",
+    "email_hash": "",
+    "phone": "",
+    "phone_hash": "",
+    "languages": [],
+    "other_language": "",
+    "wants_interpreter": YesNoUnknown.UNKNOWN,
+    "may_say_who_we_are": False,
+    "never_leave_message": False,
+    "suppressed_because": "",
+    "rechecked_on": None,
+}
+"""What a contact looks like when the person is taken away, the row itself and every version of it."""
+
+
 def _empty(contact: Contact, now: datetime) -> None:
-    contact.assign_addresses()
-    contact.called = ""
-    contact.channel = Channel.NONE
-    contact.languages = []
-    contact.other_language = ""
-    contact.wants_interpreter = YesNoUnknown.UNKNOWN
-    contact.may_say_who_we_are = contact.never_leave_message = False
-    contact.suppressed_because = ""
-    contact.rechecked_on = None
+    for name, nothing in EMPTY.items():
+        setattr(contact, name, nothing)
     contact.erased_at = now
     contact.save()

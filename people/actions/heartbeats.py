@@ -7,6 +7,7 @@ from django.db.models import F
 from people import clock
 from people.models import Heartbeat
 
+JOBS = "jobs"
 MESSAGES = "messages"
 TIDYING = "tidying"
 

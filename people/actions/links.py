@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, models, transaction
 
+from people import contact_owners
 from people.codes import new_code, new_words
 from people.crypto import keyed_hash
 from people.enums import LinkPurpose
@@ -115,6 +116,7 @@ def reissue_by_staff(link: PrivateLink, *, by: User, reason: str, now: datetime)
         about_model=Contact._meta.label_lower,
         about_id=link.contact_id,
         reason=" ".join(reason.split())[:300],
+        office_id=contact_owners.office_of(link.contact),
         at=now,
     )
     return told

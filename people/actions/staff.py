@@ -40,3 +40,11 @@ def remove_second_step(account: User, *, by: User, now: datetime) -> int:
             user=by, what=SECOND_STEP_REMOVED, about_model=account._meta.label_lower, about_id=account.pk, at=now
         )
     return removed
+
+
+@transaction.atomic
+def set_morning_mail(account: User, *, is_wanted: bool) -> User:
+    """Whether someone wants a line on working mornings about what waits. The same again changes nothing."""
+    account.wants_morning_mail = is_wanted
+    account.save(update_fields=["wants_morning_mail"])
+    return account

@@ -3,33 +3,23 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
+from people.admin.editing import CarefulPage
+from people.admin.saved_views import SavedViewsMixin
 from people.models import Office, in_offices_of
 
 
-class PlainAdmin(admin.ModelAdmin):
+class PlainAdmin(SavedViewsMixin, CarefulPage):
     """Rows that belong to the whole programme; who sees them follows from the role alone."""
-
-    show_full_result_count = False
-    list_per_page = 50
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Under the name of what is listed."""
         return super().changelist_view(
             request, {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
         )
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Asks for the permission before it looks for the row: otherwise the answer tells whether there is one."""
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        return super().history_view(request, object_id, extra_context)
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         raise Http404

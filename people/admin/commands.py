@@ -1,13 +1,8 @@
-"""What staff do to a row in the admin: a button on its page, a small page with a form, one action, a sentence back.
+"""What staff do to a row in the admin, each thing at an address of its own. What a command is: `command_base.py`."""
 
-A command is thin: the action decides whether it may happen, and its refusal is put into words here.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -16,112 +11,41 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from people import clock
+from people.admin.command_base import (
+    Button,
+    Command,
+    Confirm,
+    Creation,
+    Refusals,
+    Words,
+    in_words,
+    is_plain,
+    page_of,
+)
 from people.admin.once import new_key, once
+from people.admin.save_conflicts import ChangedMeanwhile, name_of, one_at_a_time, plain, refuse_what_changed, sign
 from people.form_pack import PortalForm
+from people.history import last_change
 from people.models import User
 
-Words = str | Promise
-Row = TypeVar("Row", bound=models.Model)
-Refusals = Mapping[type[Exception], Words | Callable[[Any], Words]]
-"""exception of an action → what we say about it; a function gets the exception, to say who or when."""
-
-
-class Confirm(PortalForm):
-    """Nothing to fill in: the button says it all."""
-
-
-class Command(Generic[Row]):
-    """One thing staff can do to a row. Subclasses say what, when it is possible, and which action does it."""
-
-    name: ClassVar[str]
-    """Stands in the address and in the name of the address."""
-    label: ClassVar[Words]
-    done: ClassVar[Words]
-    intro: ClassVar[Words] = ""
-    form_class: ClassVar[type[PortalForm]] = Confirm
-    template: ClassVar[str] = "admin/command.html"
-    refusals: ClassVar[Refusals] = {}
-    is_main: ClassVar[bool] = False
-    """What most often comes next; drawn as the first choice."""
-    place: ClassVar[str] = ""
-    """Where on the page the button stands, when not among the first ones; the page's template knows the names."""
-
-    def is_possible(self, row: Row) -> bool:
-        """Whether the button is shown. The action has the last word."""
-        return True
-
-    def is_allowed(self, row: Row, user: User) -> bool:
-        """Asked beside the permission to change such rows."""
-        return True
-
-    def make_form(self, row: Row, user: User, data: Any = None) -> PortalForm:
-        return self.form_class(data, initial=self.initial(row, user))
-
-    def initial(self, row: Row, user: User) -> dict[str, Any]:
-        return {}
-
-    def context(self, row: Row, user: User) -> dict[str, Any]:
-        """What else the small page shows."""
-        return {}
-
-    def preview(self, row: Row, answers: dict[str, Any], user: User) -> dict[str, Any]:
-        """What would be sent, shown once before it is. Empty where nothing needs to be seen first."""
-        return {}
-
-    def run(self, row: Row, answers: dict[str, Any], *, by: User, now: datetime) -> models.Model | None:
-        """Calls the action. A row that is returned is the one whose page comes next."""
-        raise NotImplementedError
-
-    def comes_back_to(self, row: Row) -> models.Model:
-        """The row whose page is shown afterwards."""
-        return row
-
-
-def in_words(refusal: Exception, refusals: Refusals) -> Words:
-    """What we say about the refusal of an action. Anything else goes on as the error it is."""
-    for cls in type(refusal).__mro__:
-        if cls in refusals:
-            words = refusals[cls]
-            return words(refusal) if callable(words) else words
-    raise refusal
-
-
-class Creation(Generic[Row]):
-    """How staff add a row where that takes more than filling in its columns: a form, one action, the new row's page."""
-
-    label: ClassVar[Words]
-    done: ClassVar[Words]
-    intro: ClassVar[Words] = ""
-    template: ClassVar[str] = "admin/command.html"
-    refusals: ClassVar[Refusals] = {}
-
-    def make_form(self, user: User, data: Any = None) -> PortalForm:
-        raise NotImplementedError
-
-    def run(self, answers: dict[str, Any], *, by: User, now: datetime) -> Row:
-        raise NotImplementedError
-
-
-@dataclass(frozen=True)
-class Button:
-    """A command on a page: sent at once, or a link to its form."""
-
-    name: str
-    label: Words
-    url: str
-    at_once: bool
-    is_main: bool
-    place: str
-
-
-def page_of(row: models.Model) -> str:
-    """The address of the row's page in the admin."""
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+__all__ = [
+    "Button",
+    "Command",
+    "CommandsMixin",
+    "Confirm",
+    "Creation",
+    "Refusals",
+    "Words",
+    "came_from",
+    "in_words",
+    "is_plain",
+    "page_of",
+]
 
 
 class CommandsMixin(admin.ModelAdmin):
@@ -206,13 +130,13 @@ class CommandsMixin(admin.ModelAdmin):
         if request.method != "POST":
             if not command.is_possible(row):
                 messages.warning(request, _("Det går inte längre. Någon hann kanske före."))
-                return HttpResponseRedirect(page_of(command.comes_back_to(row)))
+                return HttpResponseRedirect(came_from(request) or page_of(command.comes_back_to(row)))
             return self._small_page(request, command, row, command.make_form(row, user))
         form = command.make_form(row, user, request.POST)
         if not form.is_valid():
             return self._small_page(request, command, row, form)
         if "send" not in request.POST and (preview := command.preview(row, form.cleaned_data, user)):
-            return self._small_page(request, command, row, form, preview)
+            return self._small_page(request, command, row, form, preview=preview)
         return self._carry_out(request, command, row, form)
 
     def _row_to_change(self, request: HttpRequest, pk: int, command: Command[Any]) -> tuple[Any, User]:
@@ -226,10 +150,13 @@ class CommandsMixin(admin.ModelAdmin):
         return row, user
 
     def _carry_out(self, request: HttpRequest, command: Command[Any], row: Any, form: PortalForm) -> HttpResponse:
-        goes_to = command.comes_back_to(row)
+        goes_to: str | None = came_from(request)
         try:
             with once(request) as is_first:
-                outcome = command.run(row, form.cleaned_data, by=request.user, now=clock.now()) if is_first else None  # type: ignore[arg-type]
+                outcome = self._run(request, command, row, form) if is_first else None
+        except ChangedMeanwhile as refusal:
+            form.add_error(None, forms.ValidationError(refusal.words, code="conflict"))
+            return self._small_page(request, command, row, form, conflict=refusal)
         except Exception as refusal:  # what is no refusal goes on as the error it is
             words = in_words(refusal, command.refusals)
             if form.fields:
@@ -238,8 +165,25 @@ class CommandsMixin(admin.ModelAdmin):
             messages.error(request, str(words))
         else:
             messages.success(request, str(command.done))
-            goes_to = outcome or goes_to
-        return HttpResponseRedirect(page_of(goes_to))
+            goes_to = page_of(outcome) if outcome else goes_to
+        return HttpResponseRedirect(goes_to or page_of(command.comes_back_to(row)))
+
+    def _run(self, request: HttpRequest, command: Command[Any], row: Any, form: PortalForm) -> models.Model | None:
+        """Raises ChangedMeanwhile instead of writing over what a colleague has saved since the form was opened."""
+        user: Any = request.user
+        if command.shows_current and "seen" in request.POST:
+            one_at_a_time(row)
+            row = self.get_object(request, str(row.pk)) or row
+            now = command.initial(row, user)
+            refuse_what_changed(request.POST["seen"], name_of(row, command.name), form, now)
+        return command.run(row, form.cleaned_data, by=user, now=clock.now())
+
+    def _seen(self, request: HttpRequest, command: Command[Any], row: Any, form: PortalForm, *, anew: bool) -> str:
+        """What the small page says that it shows. A page that is shown again shows what it did before."""
+        if form.is_bound and not anew:
+            return request.POST.get("seen", "")
+        shown = command.initial(row, request.user) if command.shows_current else {}  # type: ignore[arg-type]
+        return sign({name: plain(value) for name, value in shown.items()}, name_of(row, command.name)) if shown else ""
 
     def _small_page(
         self,
@@ -247,8 +191,11 @@ class CommandsMixin(admin.ModelAdmin):
         command: Command[Any],
         row: Any,
         form: PortalForm,
+        *,
         preview: Mapping[str, Any] | None = None,
+        conflict: ChangedMeanwhile | None = None,
     ) -> HttpResponse:
+        row = (self.get_object(request, str(row.pk)) or row) if conflict else row
         back = command.comes_back_to(row)
         context = {
             **self.admin_site.each_context(request),
@@ -259,18 +206,24 @@ class CommandsMixin(admin.ModelAdmin):
             "command": command,
             "row": row,
             "back": _title(self.admin_site.get_model_admin(type(back)), back),
-            "back_url": page_of(back),
+            "back_url": came_from(request) or page_of(back),
+            "came_from": came_from(request),
             "form": form,
             "preview": preview,
+            "seen": self._seen(request, command, row, form, anew=conflict is not None),
+            "conflicts": conflict and conflict.conflicts,
+            "changed_by": conflict and last_change(row),
             "once_key": new_key(),
         }
         return TemplateResponse(request, command.template, context)
 
 
+def came_from(request: HttpRequest) -> str | None:
+    """The page of the admin that someone wants to come back to (`?back=`, or a hidden field): Min dag, a list."""
+    back = request.POST.get("back") or request.GET.get("back") or ""
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith(reverse("admin:index"))
+    return back if is_ours else None
+
+
 def _title(model_admin: "admin.ModelAdmin[Any]", row: models.Model) -> str:
     return model_admin.title_of(row) if isinstance(model_admin, CommandsMixin) else str(row)
-
-
-def is_plain(command: Command[Any]) -> bool:
-    """Whether one press is enough."""
-    return command.form_class is Confirm and not command.intro

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from people.actions import contacts as actions
 from people.admin.base import OfficeScopedAdmin
 from people.admin.commands import Command, Refusals
+from people.admin.filters import YesNoPick, pick
 from people.admin.shown_once import ShowOnce, ShowsOnceMixin
-from people.enums import SpokenLanguage
+from people.enums import Channel, SpokenLanguage
 from people.forms import ContactWayForm, ReasonForm, StaffContactWayForm
 from people.models import Contact, User
 
@@ -119,12 +120,19 @@ class ContactForm(forms.ModelForm):
     )
 
 
+class ProtectedPick(YesNoPick):
+    title = _("Skyddad identitet")
+    parameter_name = "protected"
+    column = "protected"
+
+
 @admin.register(Contact)
 class ContactAdmin(ShowsOnceMixin, OfficeScopedAdmin):
     form = ContactForm
     actions = None
+    counts_rows = False
     list_display = ("who", "channel", "address", "protected", "rechecked_on", "suppressed_because")
-    list_filter = ("channel", "protected")
+    list_filter = (pick(_("Tryggt kontaktsätt"), "channel", Channel), ProtectedPick)
     search_fields = ("called",)
     search_help_text = _("Sök på vad personen kallas, eller på hela numret eller e-postadressen.")
     ordering = ("called", "pk")

@@ -82,6 +82,7 @@ class Revoke(LinkCommand):
 @admin.register(PrivateLink)
 class PrivateLinkAdmin(ShowsOnceMixin, ReadOnlyPage, OfficeScopedAdmin):
     actions = None
+    counts_rows = False
     list_display = ("code_or_number", "contact", "purpose", "asks_for_code", "opened_at", "revoked_at")
     list_display_links = ("code_or_number",)
     list_select_related = ("contact",)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,9 @@ from people import clock
 from people.actions.messages import finish_call
 from people.admin.base import NeverChanged, OfficeScopedAdmin, ReadOnlyPage
 from people.admin.commands import Command, CommandsMixin
+from people.admin.filters import ALL, Tabs, pick
 from people.delivery.previews import Preview, preview
+from people.enums import Channel, MessageClass, MessageState
 from people.forms import CallOutcomeForm
 from people.models import CallTask, Message, User
 
@@ -24,8 +26,13 @@ def may_read_words(message: Message) -> bool:
 @admin.register(Message)
 class MessageAdmin(NeverChanged, OfficeScopedAdmin):
     actions = None
+    counts_rows = False
     list_display = ("created_at", "receiver", "about_what", "channel", "state", "reason", "sent_at")
-    list_filter = ("state", "channel", "message_class")
+    list_filter = (
+        pick(_("Läge"), "state", MessageState),
+        pick(_("Kanal"), "channel", Channel),
+        pick(_("Klass"), "message_class", MessageClass),
+    )
     list_select_related = ("contact", "user")
     ordering = ("-created_at", "-pk")
     change_list_template = "admin/people/message/change_list.html"
@@ -51,9 +58,10 @@ class MessageAdmin(NeverChanged, OfficeScopedAdmin):
         return super().get_queryset(request).select_related("contact", "user", "office")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """With the age of the oldest message that should have left already: sending may have stopped."""
+        """With the age of the oldest message of theirs that should have left already: sending may have stopped."""
         now = clock.now()
-        oldest = Message.objects.overdue(now).aggregate(oldest=Min("not_before"))["oldest"]
+        overdue = Message.objects.overdue(now).visible_to(request.user).order_by("not_before")
+        oldest = overdue.values_list("not_before", flat=True).first()
         context = {"oldest_unsent": oldest, "now": now, **(extra_context or {})}
         return super().changelist_view(request, context)
 
@@ -99,24 +107,18 @@ class FinishCall(Command[CallTask]):
         finish_call(row, outcome=answers["outcome"], by=by, now=now)
 
 
-class Waiting(admin.SimpleListFilter):
-    title = _("visar")
-    parameter_name = "show"
+class ShownCalls(Tabs):
+    tabs = {"waiting": _("Att ringa"), "done": _("Klara"), **ALL}
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("waiting", _("Att ringa")), ("done", _("Klara"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() in {"waiting", "done"}:
-            return queryset.filter(done_at__isnull=self.value() == "waiting")
-        return queryset
+    def rows(self, request: HttpRequest, queryset: Any, chosen: str) -> Any:
+        return queryset if chosen == "all" else queryset.filter(done_at__isnull=chosen == "waiting")
 
 
 @admin.register(CallTask)
 class CallTaskAdmin(CommandsMixin, ReadOnlyPage, OfficeScopedAdmin):
     actions = None
     list_display = ("__str__", "created_at", "how", "outcome", "done_at", "who_called")
-    list_filter = (Waiting,)
+    list_filter = (ShownCalls,)
     list_select_related = ("contact", "done_by")
     ordering = ("done_at", "created_at", "pk")
     change_form_template = "admin/people/calltask/change_form.html"

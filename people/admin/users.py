@@ -14,6 +14,7 @@ from people import clock
 from people.actions import staff
 from people.admin.base import PlainAdmin
 from people.admin.commands import Command, CommandsMixin
+from people.admin.editing import CarefulInline
 from people.models import StaffRole, User
 from people.permissions import can_manage_account
 
@@ -43,17 +44,18 @@ class AccountForm(forms.ModelForm):
         return email
 
 
-class RoleInline(admin.StackedInline):
+class RoleInline(CarefulInline):
     model = StaffRole
+    fk_name = "user"
     extra = 0
-    fields = ("role", "office", "starts_on", "ends_on")
+    fields = ("role", "office", "starts_on", "ends_on", "covers")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("office", "user")
 
 
 class Works(admin.SimpleListFilter):
-    title = _("visar")
+    title = _("roller i dag")
     parameter_name = "works"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:

@@ -83,6 +83,7 @@ def _unsaved(kind_name: str, receiver: Contact | User, context: dict[str, Any]) 
     return Message(
         contact=contact,
         user=user,
+        office=context.get("office"),
         kind=kind.name,
         message_class=kind.message_class,
         language=language,

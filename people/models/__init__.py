@@ -3,24 +3,30 @@
 from people.models.contacts import Contact
 from people.models.links import LinkToken, PrivateLink, Tries
 from people.models.messages import CallTask, Message
-from people.models.offices import CASE_ROLES, Office, StaffRole, in_offices_of
+from people.models.offices import CASE_ROLES, MANAGING_ROLES, Office, StaffRole, held_roles, in_offices_of
 from people.models.records import AccessLog, ClockStep, Consent, Heartbeat
 from people.models.users import User
+from people.models.work import CalendarFeed, Job, SavedView
 
 __all__ = [
     "CASE_ROLES",
+    "MANAGING_ROLES",
     "AccessLog",
+    "CalendarFeed",
     "CallTask",
     "ClockStep",
     "Consent",
     "Contact",
     "Heartbeat",
+    "Job",
     "LinkToken",
     "Message",
     "Office",
     "PrivateLink",
+    "SavedView",
     "StaffRole",
     "Tries",
     "User",
+    "held_roles",
     "in_offices_of",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.crypto import keyed_hashes
 from people.enums import LinkPurpose
-from people.models.contacts import Contact
+from people.models.contacts import Contact, seen_by
 from people.models.users import User
 
 
@@ -26,7 +26,7 @@ class PrivateLinkQuerySet(models.QuerySet["PrivateLink"]):
         return self.filter(about_model=thing._meta.label_lower, about_id=thing.pk)
 
     def visible_to(self, user: User | AnonymousUser) -> "PrivateLinkQuerySet":
-        return self.filter(contact__in=Contact.objects.visible_to(user))
+        return self.filter(seen_by(user, "contact"))
 
     def with_code_to_free(self, now: datetime) -> "PrivateLinkQuerySet":
         return self.filter(code_freed_at__lte=now).exclude(code="")
@@ -60,7 +60,10 @@ class PrivateLink(models.Model):
     class Meta:
         verbose_name = _("privat länk")
         verbose_name_plural = _("privata länkar")
-        indexes = (models.Index(fields=["about_model", "about_id"], name="private_link_about"),)
+        indexes = (
+            models.Index(fields=["about_model", "about_id"], name="private_link_about"),
+            models.Index(fields=["-created_at", "-id"], name="private_link_newest"),
+        )
         constraints = (
             models.UniqueConstraint(
                 name="private_link_code_once",

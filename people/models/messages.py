@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.enums import CallOutcome, Channel, MessageClass, MessageState, Role
 from people.fields import EncryptedTextField
-from people.models.contacts import Contact
+from people.models.contacts import Contact, seen_by
 from people.models.offices import Office, in_offices_of
 from people.models.users import User
 
@@ -36,7 +36,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Messages to contacts that the user sees; those to staff are seen by administrators and by who got them."""
         to_staff = Q(user__isnull=False) & in_offices_of(user, roles=[Role.ADMINISTRATOR])
         mine = Q(user=user) if isinstance(user, User) else Q(pk__in=[])
-        return self.filter(Q(contact__in=Contact.objects.visible_to(user)) | to_staff | mine)
+        return self.filter(seen_by(user, "contact") | to_staff | mine)
 
     def reminders_to(self, address_hashes: list[str], since: datetime) -> "MessageQuerySet":
         """What counts against the limit of reminders to one address, under whichever of its hashes.
@@ -111,6 +111,7 @@ class Message(models.Model):
                 name="message_waiting",
             ),
             models.Index(fields=["about_model", "about_id"], name="message_about"),
+            models.Index(fields=["-created_at", "-id"], name="message_newest"),
             models.Index(fields=["address_hash", "sent_at"], name="message_address_sent"),
             models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="message_provider"),
         )
@@ -134,7 +135,7 @@ class CallTaskQuerySet(models.QuerySet["CallTask"]):
         return self.filter(done_at__isnull=True)
 
     def visible_to(self, user: User | AnonymousUser) -> "CallTaskQuerySet":
-        return self.filter(contact__in=Contact.objects.visible_to(user))
+        return self.filter(seen_by(user, "contact"))
 
 
 class CallTask(models.Model):

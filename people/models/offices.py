@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from people import clock
 from people.enums import Role
+from people.models.tracking import tracked
 
 if TYPE_CHECKING:
     from people.models.users import User
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 CASE_ROLES = (Role.LEADER, Role.OFFICE_MANAGER, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR)
 """Who works with groups' cases. Editors and treasurers do not see them."""
 
+MANAGING_ROLES = (Role.OFFICE_MANAGER, Role.PROGRAMME_MANAGER, Role.ADMINISTRATOR)
+"""Who answers for an office: watches over its promises, gives out its cases, sees who has read them."""
 
+
+@tracked()
 class Office(models.Model):
     """A place where the programme works (ort). Almost everything belongs to one office, and staff see their own."""
 
@@ -50,10 +55,11 @@ class StaffRoleQuerySet(models.QuerySet["StaffRole"]):
         return self.filter(Q(office=office) | Q(office__isnull=True)) if office else self.filter(office__isnull=True)
 
 
+@tracked()
 class StaffRole(models.Model):
     """What a user does, where, and from when until when. No office means every office.
 
-    Cover during a colleague's absence is a role with an end.
+    Cover during a colleague's absence is a role with an end, and `covers` says whose work it is.
     """
 
     user = models.ForeignKey(
@@ -71,6 +77,14 @@ class StaffRole(models.Model):
     role = models.CharField(_("roll"), max_length=20, choices=Role.choices)
     starts_on = models.DateField(_("från"))
     ends_on = models.DateField(_("till och med"), null=True, blank=True)
+    covers = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="covered_by",
+        verbose_name=_("vikarierar för"),
+    )
 
     objects = StaffRoleQuerySet.as_manager()
 
@@ -86,9 +100,14 @@ class StaffRole(models.Model):
             ),
             models.UniqueConstraint(
                 name="staff_role_once",
-                fields=("user", "office", "role", "starts_on"),
+                fields=("user", "office", "role", "starts_on", "covers"),
                 nulls_distinct=False,
                 violation_error_message=_("Personen har redan den rollen från den dagen."),
+            ),
+            models.CheckConstraint(
+                name="staff_role_cover_is_for_someone_else_and_ends",
+                condition=Q(covers__isnull=True) | (~Q(covers=F("user")) & Q(ends_on__isnull=False)),
+                violation_error_message=_("Den som vikarierar gör det för någon annan, och till en viss dag."),
             ),
         )
 
@@ -99,17 +118,33 @@ class StaffRole(models.Model):
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
+def held_roles(user: "User") -> list[tuple[Role, int | None]]:
+    """The roles someone holds today, each with its office; None is every office.
+
+    Remembered on the user object, which lives as long as one request: pages, permissions and lists ask once together.
+    """
+    today = clock.today()
+    day, held = getattr(user, "_held_roles", (None, []))
+    if day != today:
+        rows = StaffRole.objects.of(user).active(today).values_list("role", "office")
+        held = [(Role(role), office) for role, office in rows]
+        user._held_roles = (today, held)  # type: ignore[attr-defined]
+    return held
+
+
 def in_offices_of(user: "User | AnonymousUser", path: str = "office", *, roles: Collection[Role] = CASE_ROLES) -> Q:
     """The condition for rows that belong to an office where the user has one of the roles today.
 
     Rows without an office stand in the programme's common queue and are seen by everyone with such a role somewhere.
-    One condition inside the same query: asking costs no query of its own.
+    The offices are named in the condition itself, so that the database can use its indexes on them.
     """
     if isinstance(user, AnonymousUser) or not (user.is_active and user.is_staff):
         return Q(pk__in=[])
     if user.is_superuser:
         return Q()
-    mine = StaffRole.objects.of(user).active(clock.today()).filter(role__in=roles)
-    everywhere = Exists(mine.filter(office__isnull=True))
-    somewhere = Exists(mine)
-    return Q(everywhere) | Q(**{f"{path}__in": mine.values("office")}) | Q(somewhere, **{f"{path}__isnull": True})
+    offices = {office for role, office in held_roles(user) if role in roles}
+    if None in offices:
+        return Q()
+    if not offices:
+        return Q(pk__in=[])
+    return Q(**{f"{path}__in": sorted(office for office in offices if office)}) | Q(**{f"{path}__isnull": True})

@@ -34,6 +34,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("namn"), max_length=80)
     phone = models.CharField(_("telefon som grupper får se"), max_length=40, blank=True)
     language = models.CharField(_("språk"), max_length=5, choices=[("sv", "Svenska"), ("en", "English")], default="sv")
+    wants_morning_mail = models.BooleanField(_("sammandrag på morgonen"), default=False)
     is_staff = models.BooleanField(_("får öppna admin"), default=False)
     is_active = models.BooleanField(_("aktiv"), default=True)
     created_at = models.DateTimeField(_("skapad"), default=timezone.now, editable=False)

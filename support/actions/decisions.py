@@ -1,6 +1,6 @@
 """What becomes of a request: accepted, referred or declined."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,10 +13,12 @@ from groups.models import Group
 from people.actions.links import close_code
 from people.calendar import stockholm_day
 from people.models import Office, StaffRole, User
+from support.actions.joined import locked_joined
+from support.actions.joining import ask_next
 from support.actions.logs import write_log
 from support.actions.meetings import cancel_meeting
 from support.actions.periods import open_period
-from support.actions.requests import RequestClosed, locked
+from support.actions.requests import JoinedToAnother, RequestClosed, locked
 from support.emails import handling as emails
 from support.enums import LogKind, RequestStatus, SlotState, SupportKind
 from support.models import SupportPeriod, SupportRequest
@@ -26,6 +28,7 @@ __all__ = [
     "AliasNamesPerson",
     "AliasNeeded",
     "AlreadyAccepted",
+    "JoinedToAnother",
     "OfficeNeeded",
     "OtherOffice",
     "ReasonNeeded",
@@ -70,36 +73,68 @@ def accept_request(
     alias: str = "",
     group: Group | None = None,
     office: Office | None = None,
+    also: Collection[SupportRequest] = (),
 ) -> SupportPeriod:
     """Says yes: creates the group under its alias, or joins an existing one, and opens the support period.
 
     The person who asked becomes the group's contact person by the same contact. A group that already has an open
     period keeps it. A request from the common queue gets the office of whoever accepts. Accepting again in the
-    same words returns the same period. Raises AlreadyAccepted, RequestClosed, OtherOffice, OfficeNeeded, AliasNeeded,
-    AliasNamesPerson.
+    same words returns the same period. `also` are those joined to it who have said yes to the group themselves: they
+    become members; the others are back in the queue. Raises AlreadyAccepted, RequestClosed, JoinedToAnother,
+    OtherOffice, OfficeNeeded, AliasNeeded, AliasNamesPerson.
     """
     support_request = locked(support_request)
     if support_request.status == RequestStatus.ACCEPTED and support_request.group:
         return _period_of(support_request.group, alias=alias, group=group)
-    if not support_request.is_open:
-        raise RequestClosed
+    _check_open(support_request)
     if group and not can_handle_cases_of(by, group.office, stockholm_day(now)):
         raise OtherOffice
     if not (group or alias.strip()):
         raise AliasNeeded
     home = group.office if group else office or support_request.office or _office_of(by, now)
     group = group or _new_group(support_request, alias, home, now)
-    add_member(group, contact=support_request.contact, role=MemberRole.CONTACT_PERSON, now=now)
+    _accept(support_request, group, MemberRole.CONTACT_PERSON, leader=by, by=by, now=now)
+    assert support_request.leader is not None  # whoever says yes, where nobody had it
+    period = open_period(group, leader=support_request.leader, supports=supports, now=now)
+    emails.tell_decided(support_request, now=now)
+    _decide_for_joined(support_request, also, by=by, now=now)
+    return period
+
+
+def _check_open(support_request: SupportRequest) -> None:
+    """Raises RequestClosed, JoinedToAnother."""
+    if not support_request.is_open:
+        raise RequestClosed
+    if support_request.joined_to_id:
+        raise JoinedToAnother
+
+
+def _accept(
+    support_request: SupportRequest, group: Group, role: MemberRole, *, leader: User, by: User, now: datetime
+) -> None:
+    add_member(group, contact=support_request.contact, role=role, now=now)
     support_request.group = group
-    support_request.office = home
-    support_request.leader = support_request.leader or by
+    support_request.office = group.office
+    support_request.leader = support_request.leader or leader
     support_request.taken_at = support_request.taken_at or now
     support_request.first_answer_at = support_request.first_answer_at or now
     support_request.save(update_fields=["group", "office", "leader", "taken_at", "first_answer_at"])
     _decide(support_request, RequestStatus.ACCEPTED, now=now, by=by)
-    period = open_period(group, leader=support_request.leader, supports=supports, now=now)
-    emails.tell_decided(support_request, now=now)
-    return period
+
+
+def _decide_for_joined(main: SupportRequest, also: Collection[SupportRequest], *, by: User, now: datetime) -> None:
+    """The decision holds for those joined to it that the leader named; the others are back in the queue, asked next."""
+    named = {one.pk for one in also}
+    for joined in locked_joined(main):
+        if not joined.is_open:
+            continue
+        if joined.pk not in named:
+            ask_next(joined, main, by=by, now=now)
+        elif main.status == RequestStatus.ACCEPTED and main.group:
+            _accept(joined, main.group, MemberRole.MEMBER, leader=main.leader or by, by=by, now=now)
+            emails.tell_decided(joined, now=now)
+        else:
+            _say_no(joined, RequestStatus(main.status), reason=main.reason, turn_to=main.turn_to, by=by, now=now)
 
 
 def _period_of(accepted: Group, *, alias: str, group: Group | None) -> SupportPeriod:
@@ -133,34 +168,52 @@ def _office_of(user: User, now: datetime) -> Office:
 
 @transaction.atomic
 def refer_request(
-    support_request: SupportRequest, *, reason: str, turn_to: str, by: User, now: datetime
+    support_request: SupportRequest,
+    *,
+    reason: str,
+    turn_to: str,
+    by: User,
+    now: datetime,
+    also: Collection[SupportRequest] = (),
 ) -> SupportRequest:
     """Someone else can help better: says why and where to turn. Again the same changes nothing.
 
-    Raises ReasonNeeded, RequestClosed.
+    `also` are those joined to it who get the same words; the others are back in the queue.
+    Raises ReasonNeeded, RequestClosed, JoinedToAnother.
     """
-    return _turn_away(support_request, RequestStatus.REFERRED, reason=reason, turn_to=turn_to, by=by, now=now)
+    support_request = locked(support_request)
+    if support_request.status != RequestStatus.REFERRED:
+        _check_open(support_request)
+        _say_no(support_request, RequestStatus.REFERRED, reason=reason, turn_to=turn_to, by=by, now=now)
+        _decide_for_joined(support_request, also, by=by, now=now)
+    return support_request
 
 
 @transaction.atomic
 def decline_request(
-    support_request: SupportRequest, *, reason: str, turn_to: str, by: User, now: datetime
+    support_request: SupportRequest,
+    *,
+    reason: str,
+    turn_to: str,
+    by: User,
+    now: datetime,
+    also: Collection[SupportRequest] = (),
 ) -> SupportRequest:
     """We cannot help: says why, and where to turn instead. Again the same changes nothing.
 
-    Raises ReasonNeeded, RequestClosed.
+    `also` as for `refer_request`. Raises ReasonNeeded, RequestClosed, JoinedToAnother.
     """
-    return _turn_away(support_request, RequestStatus.DECLINED, reason=reason, turn_to=turn_to, by=by, now=now)
-
-
-def _turn_away(
-    support_request: SupportRequest, status: RequestStatus, *, reason: str, turn_to: str, by: User, now: datetime
-) -> SupportRequest:
     support_request = locked(support_request)
-    if support_request.status == status:
-        return support_request
-    if not support_request.is_open:
-        raise RequestClosed
+    if support_request.status != RequestStatus.DECLINED:
+        _check_open(support_request)
+        _say_no(support_request, RequestStatus.DECLINED, reason=reason, turn_to=turn_to, by=by, now=now)
+        _decide_for_joined(support_request, also, by=by, now=now)
+    return support_request
+
+
+def _say_no(
+    support_request: SupportRequest, status: RequestStatus, *, reason: str, turn_to: str, by: User, now: datetime
+) -> None:
     if not (reason.strip() and turn_to.strip()):
         raise ReasonNeeded
     support_request.leader = support_request.leader or by
@@ -174,7 +227,6 @@ def _turn_away(
     emails.tell_decided(support_request, now=now)
     if link := link_of(support_request.contact):
         close_code(link, now=now)
-    return support_request
 
 
 def _decide(support_request: SupportRequest, status: RequestStatus, *, now: datetime, by: User) -> None:

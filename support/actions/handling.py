@@ -1,21 +1,19 @@
-"""A leader handles a request: takes it, talks with the group, answers its questions, gives it to a colleague."""
+"""A leader handles a request: takes it, talks with the group, answers its questions."""
 
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
-from people.calendar import stockholm_day
-from people.enums import Channel
 from people.models import User
+from support.actions.joined import bring_along
+from support.actions.leaders import AlreadyTaken, set_leader
 from support.actions.logs import write_log
-from support.actions.periods import NotALeaderHere
+from support.actions.passing_on import NotALeaderHere, drop_offers, give_request_to
 from support.actions.planning import plan_next_check_in
 from support.actions.requests import RequestClosed, locked, locked_open
 from support.emails import handling as emails
-from support.enums import LogKind, RequestStatus, SlotState
+from support.enums import LogKind, RequestStatus
 from support.models import LogEntry, SupportPeriod, SupportRequest
-from support.permissions import leaders_of
 
 __all__ = [
     "AlreadyAnswered",
@@ -32,14 +30,6 @@ __all__ = [
 COUNTS_AS_ANSWER = {LogKind.CALL, LogKind.MEETING}
 
 
-class AlreadyTaken(Exception):
-    """A colleague has taken the request; `leader` is who."""
-
-    def __init__(self, leader: User) -> None:
-        super().__init__(str(leader))
-        self.leader = leader
-
-
 class QuestionGone(Exception):
     """The group has taken its question away, with everything else."""
 
@@ -53,48 +43,18 @@ def take_request(support_request: SupportRequest, *, by: User, now: datetime) ->
     """A leader takes the request, and the group is told who has it: that is the promised answer.
 
     Taking again what one already has changes nothing. For a group that wants to be called the answer is the call
-    itself, so the promise stands until one is logged. Raises AlreadyTaken, RequestClosed.
+    itself, so the promise stands until one is logged. What is joined to it comes along.
+    Raises AlreadyTaken, RequestClosed, JoinedToAnother.
     """
     support_request = locked_open(support_request)
     if support_request.leader_id == by.pk:
         return support_request
     if support_request.leader:
         raise AlreadyTaken(support_request.leader)
-    _give(support_request, by, now)
-    write_log(support_request, LogKind.STATUS, _("%(leader)s har ert ärende."), {"leader": by.name}, now=now, by=by)
-    emails.tell_taken(support_request, now=now)
+    drop_offers(support_request, now=now)
+    set_leader(support_request, by, by=by, now=now)
+    bring_along(support_request, by=by, now=now)
     return support_request
-
-
-@transaction.atomic
-def give_request_to(support_request: SupportRequest, *, to: User, by: User, now: datetime) -> SupportRequest:
-    """Hands the request to a colleague, who is told; so is the group. To whom has it already: nothing changes.
-
-    Raises RequestClosed, NotALeaderHere.
-    """
-    support_request = locked_open(support_request)
-    if support_request.leader_id == to.pk:
-        return support_request
-    if not leaders_of(support_request.office, stockholm_day(now)).filter(pk=to.pk).exists():
-        raise NotALeaderHere
-    _give(support_request, to, now)
-    write_log(support_request, LogKind.STATUS, _("%(leader)s har ert ärende."), {"leader": to.name}, now=now, by=by)
-    emails.tell_given(support_request, to=to, now=now)
-    emails.tell_taken(support_request, now=now)
-    return support_request
-
-
-def _give(support_request: SupportRequest, leader: User, now: datetime) -> None:
-    """Meetings already booked go along. Saying who has the case is an answer, unless they wait for a call."""
-    support_request.leader = leader
-    support_request.taken_at = support_request.taken_at or now
-    if support_request.status == RequestStatus.RECEIVED:
-        support_request.status = RequestStatus.IN_REVIEW
-    if support_request.contact.channel != Channel.CALL:
-        support_request.first_answer_at = support_request.first_answer_at or now
-    support_request.save(update_fields=["leader", "taken_at", "status", "first_answer_at"])
-    support_request.meetings.booked().update(leader=leader)
-    support_request.slots.filter(state=SlotState.OFFERED).update(leader=leader)
 
 
 @transaction.atomic
@@ -103,10 +63,13 @@ def log_contact(
 ) -> LogEntry:
     """Writes down that we talked, met or noted something. A call or a meeting counts as the promised answer.
 
-    In a period it counts as contact, so the day we are in touch next may move. Raises RequestClosed when all is erased.
+    In a period it counts as contact, so the day we are in touch next may move. Raises RequestClosed when all is erased,
+    and for a draft that is not taken in yet.
     """
-    if isinstance(about, SupportRequest) and locked(about).contact.erased_at:
-        raise RequestClosed
+    if isinstance(about, SupportRequest):
+        as_it_is = locked(about)
+        if as_it_is.contact.erased_at or as_it_is.status == RequestStatus.DRAFT:
+            raise RequestClosed
     entry = write_log(about, kind, text, now=now, by=by, is_internal=is_internal)
     if kind not in COUNTS_AS_ANSWER:
         return entry

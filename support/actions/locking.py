@@ -1,4 +1,13 @@
-"""Taking a period as it is now, so that nobody changes it meanwhile."""
+"""Taking a period as it is now, so that nobody changes it meanwhile.
+
+Whoever needs several locks asks for them in this order, so that nobody waits in a circle:
+
+1. the time of a leader (`leader_time.lock_time_of`)
+2. requests: the one that others are joined to before these, else by number; each with its contact
+3. the period
+4. its group
+5. what belongs to them: hand-overs, meetings, offered times, check-ins, lines of the plan
+"""
 
 from datetime import datetime
 

@@ -20,6 +20,12 @@ day_in_log = lazy(long_date, str)
 """A day among the values of a log line: written out when the line is, in Swedish. Takes the day and today."""
 
 
+def in_swedish(text: Any) -> str:
+    """One of our own sentences as it is stored, whoever is acting."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(text)
+
+
 def write_log(
     about: SupportRequest | SupportPeriod,
     kind: LogKind,

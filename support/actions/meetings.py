@@ -1,22 +1,26 @@
-"""The first meeting: offered, picked, booked, moved, cancelled, and how it went."""
+"""The first meeting: booked, moved, cancelled, prepared, and how it went. How times are offered: `slots.py`."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from people.calendar import stockholm_day
 from people.models import User
-from support.actions.logs import write_log
-from support.actions.meeting_needs import prepared_for
+from support.actions.leader_time import LeaderBusy, clashes_of, give_up_slots, lock_with_rivals, set_step
+from support.actions.leaders import AlreadyTaken
+from support.actions.logs import in_swedish, write_log
+from support.actions.meeting_needs import list_needs, prepared_for
 from support.actions.requests import locked, locked_open
 from support.emails import meetings as emails
-from support.enums import InterpreterState, LogKind, MeetingState, PlaceKind, RequestStatus, SlotState
-from support.models import IntakeMeeting, MeetingSlot, SupportRequest
+from support.enums import InterpreterState, LogKind, MeetingState, NeedState, PlaceKind, RequestStatus, SlotState
+from support.models import IntakeMeeting, MeetingNeed, MeetingSlot, SupportRequest
 
-
-class SlotGone(Exception):
-    """The time is taken, withdrawn or past."""
+WE_MEET = _("Vi ses för första gången")
+FIND_A_TIME = _("Hitta en ny tid med gruppen")
+SAY_HOW_IT_GOES_ON = _("Bestäm med gruppen hur ni går vidare")
+AFTER_A_MEETING = 2
+"""Working days within which the next thing is done when a meeting was held, missed or called off."""
 
 
 class MeetingInThePast(Exception):
@@ -50,81 +54,6 @@ def _locked_booked(meeting: IntakeMeeting) -> IntakeMeeting:
 
 
 @transaction.atomic
-def offer_slots(
-    support_request: SupportRequest,
-    *,
-    times: Sequence[tuple[datetime, datetime]],
-    place_kind: PlaceKind,
-    place: str,
-    by: User,
-    now: datetime,
-) -> list[MeetingSlot]:
-    """Offers the group times (start, end) to pick from, in one message. A time offered twice stands once.
-
-    Returns the times that are new. Raises MeetingInThePast, AlreadyBooked, RequestClosed.
-    """
-    support_request = locked_open(support_request)
-    if meeting := support_request.meetings.booked().first():
-        raise AlreadyBooked(meeting)
-    if any(starts_at <= now for starts_at, _end in times):
-        raise MeetingInThePast
-    offered = set(support_request.slots.filter(state=SlotState.OFFERED).values_list("starts_at", flat=True))
-    slots = [
-        MeetingSlot(
-            support_request=support_request,
-            leader=by,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            place_kind=place_kind,
-            place=place,
-        )
-        for starts_at, ends_at in sorted(dict(times).items())
-        if starts_at not in offered
-    ]
-    if slots:
-        MeetingSlot.objects.bulk_create(slots)
-        write_log(support_request, LogKind.MEETING, _("Vi har föreslagit tider att ses."), now=now, by=by)
-        emails.tell_slots(support_request, once=str(slots[0].pk), now=now)
-    return slots
-
-
-@transaction.atomic
-def withdraw_slot(slot: MeetingSlot, *, by: User, now: datetime) -> MeetingSlot:
-    """Takes an offered time back. Twice changes nothing. Raises SlotGone when the group has already picked it."""
-    slot.refresh_from_db(from_queryset=MeetingSlot.objects.select_for_update())
-    if slot.state == SlotState.TAKEN:
-        raise SlotGone
-    slot.state = SlotState.WITHDRAWN
-    slot.save(update_fields=["state"])
-    return slot
-
-
-@transaction.atomic
-def take_slot(slot: MeetingSlot, *, now: datetime) -> IntakeMeeting:
-    """The group picks a time, the other offered times are withdrawn, and the meeting is booked.
-
-    Picking the same time again returns the same meeting. Two people of a group who pick at once: the first one's time
-    holds. Raises SlotGone, AlreadyBooked, RequestClosed.
-    """
-    support_request = locked_open(slot.support_request)
-    slot.refresh_from_db(from_queryset=MeetingSlot.objects.select_for_update())
-    booked = support_request.meetings.booked().first()
-    if booked and slot.state == SlotState.TAKEN and booked.starts_at == slot.starts_at:
-        return booked
-    if booked:
-        raise AlreadyBooked(booked)
-    if slot.state != SlotState.OFFERED or slot.starts_at <= now:
-        raise SlotGone
-    slot.state = SlotState.TAKEN
-    slot.save(update_fields=["state"])
-    meeting = _book(support_request, slot, leader=slot.leader, now=now)
-    contact = support_request.contact
-    write_log(support_request, LogKind.MEETING, _("Ni har valt en tid att ses."), now=now, contact=contact)
-    emails.tell_booked(meeting, by_group=True, now=now)
-    return meeting
-
-
-@transaction.atomic
 def book_meeting(
     support_request: SupportRequest,
     *,
@@ -134,27 +63,45 @@ def book_meeting(
     place: str,
     by: User,
     now: datetime,
+    even_if_busy: bool = False,
 ) -> IntakeMeeting:
     """A leader books the time agreed on the phone. The same time again returns the same meeting.
 
-    A request that nobody has taken becomes theirs. Raises MeetingInThePast, AlreadyBooked, RequestClosed.
+    A request that nobody has taken becomes theirs. Raises MeetingInThePast, AlreadyBooked, RequestClosed, AlreadyTaken
+    when it gets another leader at the same moment, and LeaderBusy unless they book `even_if_busy`.
     """
+    slot = MeetingSlot(starts_at=starts_at, ends_at=ends_at, place_kind=place_kind, place=place)
+    expected = support_request.leader or by
+    lock_with_rivals(support_request, expected.pk, (starts_at, ends_at))
     support_request = locked_open(support_request)
+    leader = support_request.leader or by
+    if leader != expected:  # in this very moment; their time is not locked, and cannot be any more
+        raise AlreadyTaken(leader)
     if booked := support_request.meetings.booked().first():
         if (booked.starts_at, booked.place) == (starts_at, place):
             return booked
         raise AlreadyBooked(booked)
     if starts_at <= now:
         raise MeetingInThePast
-    slot = MeetingSlot(starts_at=starts_at, ends_at=ends_at, place_kind=place_kind, place=place)
-    meeting = _book(support_request, slot, leader=support_request.leader or by, now=now)
+    if not even_if_busy:
+        _ask_for_time(leader, slot, support_request, now)
+    meeting = agree_on(support_request, slot, leader=leader, now=now)
     write_log(support_request, LogKind.MEETING, _("Vi har bokat en tid att ses."), now=now, by=by)
     emails.tell_booked(meeting, by_group=False, now=now)
     return meeting
 
 
-def _book(support_request: SupportRequest, slot: MeetingSlot, *, leader: User, now: datetime) -> IntakeMeeting:
-    """The meeting, prepared as the group asked for. Agreeing on a time is an answer to the group."""
+def _ask_for_time(leader: User, slot: MeetingSlot, support_request: SupportRequest, now: datetime) -> None:
+    clashes = clashes_of(leader, [(slot.starts_at, slot.ends_at)], besides=support_request, now=now)
+    if clashes:
+        raise LeaderBusy(one for inside in clashes.values() for one in inside)
+
+
+def agree_on(support_request: SupportRequest, slot: MeetingSlot, *, leader: User, now: datetime) -> IntakeMeeting:
+    """The meeting, prepared as the group asked for. Agreeing on a time is an answer to the group.
+
+    The time is the leader's no more: others who were offered it cannot choose it.
+    """
     meeting = IntakeMeeting.objects.create(
         support_request=support_request,
         leader=leader,
@@ -166,12 +113,18 @@ def _book(support_request: SupportRequest, slot: MeetingSlot, *, leader: User, n
         created_at=now,
         **prepared_for(support_request),
     )
+    list_needs(meeting)
     support_request.slots.filter(state=SlotState.OFFERED).update(state=SlotState.WITHDRAWN)
+    give_up_slots(leader.pk, (slot.starts_at, slot.ends_at), besides=support_request, now=now)
     support_request.leader = support_request.leader or leader
     support_request.taken_at = support_request.taken_at or now
     support_request.first_answer_at = support_request.first_answer_at or now
     support_request.status = RequestStatus.MEETING_BOOKED
-    support_request.save(update_fields=["leader", "taken_at", "first_answer_at", "status"])
+    support_request.next_step = in_swedish(WE_MEET)
+    support_request.next_step_on = stockholm_day(meeting.starts_at)
+    support_request.waits_for, support_request.waits_since = "", None
+    fields = ["leader", "taken_at", "first_answer_at", "status"]
+    support_request.save(update_fields=[*fields, "next_step", "next_step_on", "waits_for", "waits_since"])
     return meeting
 
 
@@ -185,31 +138,44 @@ def move_meeting(
     place: str,
     by: User,
     now: datetime,
+    even_if_busy: bool = False,
 ) -> IntakeMeeting:
     """Another time or place: the calendar entry keeps its UID, reminders follow. The same again changes nothing.
 
-    Raises MeetingOver, MeetingInThePast.
+    What was arranged for the old time or place must be arranged anew. Raises MeetingOver, MeetingInThePast, and
+    LeaderBusy unless they move it `even_if_busy`.
     """
+    slot = MeetingSlot(starts_at=starts_at, ends_at=ends_at, place_kind=place_kind, place=place)
+    lock_with_rivals(meeting.support_request, meeting.leader_id, (starts_at, ends_at))
     meeting = _locked_booked(meeting)
-    if (meeting.starts_at, meeting.ends_at, meeting.place_kind, meeting.place) == (
-        starts_at,
-        ends_at,
-        place_kind,
-        place,
-    ):
+    if _where_and_when(meeting) == _where_and_when(slot):
         return meeting
     if starts_at <= now:
         raise MeetingInThePast
+    if not even_if_busy:
+        _ask_for_time(meeting.leader, slot, meeting.support_request, now)
     if starts_at != meeting.starts_at and meeting.interpreter == InterpreterState.BOOKED:
         meeting.interpreter = InterpreterState.TO_BOOK
-    meeting.starts_at = starts_at
-    meeting.ends_at = ends_at
-    meeting.place_kind = place_kind
-    meeting.place = place
+    meeting.needs.filter(state=NeedState.ARRANGED).update(state=NeedState.TO_ARRANGE)
+    meeting.starts_at, meeting.ends_at, meeting.place_kind, meeting.place = _where_and_when(slot)
     _save_change(meeting, ["starts_at", "ends_at", "place_kind", "place", "interpreter"], now)
+    _step_follows(meeting)
+    give_up_slots(meeting.leader_id, (starts_at, ends_at), besides=meeting.support_request, now=now)
     write_log(meeting.support_request, LogKind.MEETING, _("Mötet är flyttat."), now=now, by=by)
     emails.tell_moved(meeting, now=now)
     return meeting
+
+
+def _where_and_when(time: IntakeMeeting | MeetingSlot) -> tuple[datetime, datetime, str, str]:
+    return time.starts_at, time.ends_at, time.place_kind, time.place
+
+
+def _step_follows(meeting: IntakeMeeting) -> None:
+    """The day of the next step is the meeting's, unless the leader has set another step meanwhile."""
+    support_request = meeting.support_request
+    if support_request.is_open and support_request.next_step == in_swedish(WE_MEET):
+        support_request.next_step_on = stockholm_day(meeting.starts_at)
+        support_request.save(update_fields=["next_step_on"])
 
 
 def _save_change(meeting: IntakeMeeting, fields: list[str], now: datetime) -> None:
@@ -235,7 +201,7 @@ def cancel_meeting(meeting: IntakeMeeting, *, by_group: bool, now: datetime, by:
     meeting.state = state
     _save_change(meeting, ["state"], now)
     support_request = meeting.support_request
-    _back_to_leader(support_request)
+    _back_to_leader(support_request, now)
     sentence = _("Ni ställde in mötet.") if by_group else _("Vi ställde in mötet.")
     contact = support_request.contact if by_group else None
     write_log(support_request, LogKind.MEETING, sentence, now=now, by=by, contact=contact)
@@ -243,11 +209,12 @@ def cancel_meeting(meeting: IntakeMeeting, *, by_group: bool, now: datetime, by:
     return meeting
 
 
-def _back_to_leader(support_request: SupportRequest) -> None:
+def _back_to_leader(support_request: SupportRequest, now: datetime) -> None:
     """Another time has to be found, as long as nothing is decided."""
     if support_request.status == RequestStatus.MEETING_BOOKED:
         support_request.status = RequestStatus.IN_REVIEW
         support_request.save(update_fields=["status"])
+        set_step(support_request, FIND_A_TIME, working_days=AFTER_A_MEETING, now=now)
 
 
 @transaction.atomic
@@ -276,8 +243,10 @@ def record_meeting(
     if internal_note.strip():
         write_log(meeting.support_request, LogKind.NOTE, internal_note, now=now, by=by, is_internal=True)
     if not held:
-        _back_to_leader(meeting.support_request)
+        _back_to_leader(meeting.support_request, now)
         emails.tell_missed(meeting, now=now)
+    elif meeting.support_request.is_open and meeting.support_request.next_step == in_swedish(WE_MEET):
+        set_step(meeting.support_request, SAY_HOW_IT_GOES_ON, working_days=AFTER_A_MEETING, now=now)
     return meeting
 
 
@@ -291,3 +260,12 @@ def set_interpreter(
     meeting.interpreter_language = language
     meeting.save(update_fields=["interpreter", "interpreter_language"])
     return meeting
+
+
+@transaction.atomic
+def set_need(need: MeetingNeed, *, state: NeedState, by: User, now: datetime) -> MeetingNeed:
+    """How far we have come with something that is needed at the meeting. Raises MeetingOver."""
+    _locked_booked(need.meeting)
+    need.state = state
+    need.save(update_fields=["state"])
+    return need

@@ -11,7 +11,7 @@ from people.actions.contacts import choose_contact_way
 from people.calendar import SwedishCalendar
 from people.enums import Channel
 from people.models import Contact, User
-from support.actions.handling import AlreadyTaken
+from support.actions.leaders import AlreadyTaken
 from support.actions.requests import RequestClosed
 from support.emails import organisations as emails
 from support.enums import OrganisationRequestStatus, OrganisationWish, Urgency

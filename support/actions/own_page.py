@@ -9,13 +9,15 @@ from django.db import IntegrityError, transaction
 from groups.actions.groups import leave_group
 from groups.models import Member
 from people.actions.contacts import ContactErased, erase_contact
+from people.actions.forgetting import empty_history
 from people.models import Contact
+from support.actions.joined import part_from_all
 from support.actions.meetings import cancel_meeting
 from support.actions.members import note_who_is_left
 from support.actions.requests import locked, newest_period, remove_draft
 from support.emails import requests as emails
 from support.enums import LogKind, RequestStatus, SlotState
-from support.models import IntakeMeeting, LogEntry, SupportPeriod, SupportRequest
+from support.models import HandOver, IntakeMeeting, LogEntry, MeetingNeed, SupportPeriod, SupportRequest
 
 
 class NothingToAskAbout(Exception):
@@ -87,9 +89,11 @@ def delete_request(support_request: SupportRequest, *, now: datetime) -> Receipt
         return Receipt(answers=answered, log_entries=0, messages=messages, links=links, meetings=0)
     meetings = _clear_meetings(support_request, now)
     was_open = support_request.is_open
+    part_from_all(support_request, now=now)
     contact = support_request.contact
     entries = _clear_log(support_request)
     _scrub(support_request, now)
+    _forget(support_request)
     erased = erase_contact(contact, now=now)
     _leave(support_request, now)
     if was_open or support_request.status == RequestStatus.ACCEPTED:
@@ -112,9 +116,9 @@ def _clear_meetings(support_request: SupportRequest, now: datetime) -> int:
     support_request.slots.filter(state=SlotState.OFFERED).update(state=SlotState.WITHDRAWN)
     for meeting in support_request.meetings.booked():
         cancel_meeting(meeting, by_group=True, now=now)
-    words = dict.fromkeys(["place", "agenda", "shared_notes", "access_notes", "interpreter_language"], "")
     support_request.slots.update(place="")
-    return IntakeMeeting.objects.filter(support_request=support_request).update(**words)
+    MeetingNeed.objects.filter(meeting__support_request=support_request).delete()
+    return IntakeMeeting.objects.filter(support_request=support_request).update(**WORDS_OF_MEETING)
 
 
 def _clear_log(support_request: SupportRequest) -> int:
@@ -137,12 +141,28 @@ ANSWERS = {
     "urgent_what": "",
     "access_needs": [],
     "access_other": "",
+    "next_step": "",
+    "next_step_on": None,
+    "waits_for": "",
+    "waits_since": None,
     "reason": "",
     "turn_to": "",
     "answered": [],
     "once_key": None,
 }
 """What a sent request looks like when its words are gone. Size, place, kind of support and days stay."""
+
+
+WORDS_OF_MEETING = dict.fromkeys(["place", "agenda", "shared_notes", "access_notes", "interpreter_language"], "")
+WORDS_OF_HAND_OVER = {"note": "", "answer": ""}
+
+
+def _forget(support_request: SupportRequest) -> None:
+    """The versions in the history become as empty as the rows; what leaders wrote to each other goes too."""
+    HandOver.objects.filter(support_request=support_request).update(**WORDS_OF_HAND_OVER)
+    empty_history(SupportRequest.objects.filter(pk=support_request.pk), ANSWERS)
+    empty_history(IntakeMeeting.objects.filter(support_request=support_request), WORDS_OF_MEETING)
+    empty_history(HandOver.objects.filter(support_request=support_request), WORDS_OF_HAND_OVER)
 
 
 def _scrub(support_request: SupportRequest, now: datetime) -> None:

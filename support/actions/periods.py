@@ -13,7 +13,8 @@ from people.calendar import ONE_DAY, stockholm_day
 from people.models import User
 from support.actions.exits import NotInExit, keep_thing, sign_exit, start_exit, unkeep_thing
 from support.actions.locking import PeriodClosed, locked, locked_open, set_phase
-from support.actions.logs import day_in_log, write_log
+from support.actions.logs import day_in_log, in_swedish, write_log
+from support.actions.passing_on import NotALeaderHere, give_period_to
 from support.actions.planning import cancel_check_ins, plan_next_check_in, touch_activity
 from support.emails import periods as emails
 from support.enums import LogKind, Outcome, Phase, SupportKind
@@ -33,13 +34,12 @@ __all__ = [
     "close_period",
     "come_back",
     "end_after_care",
-    "hand_over",
+    "give_period_to",
     "is_ladder",
     "keep_thing",
     "open_period",
     "pause",
     "set_ladder",
-    "set_next_step",
     "sign_exit",
     "start_exit",
     "touch_activity",
@@ -66,6 +66,9 @@ class PauseTooLong(Exception):
     """A pause lasts two years at most: a slip of the pen must not silence a group for decades."""
 
 
+FIRST_STEP_WITHIN = timedelta(days=14)
+"""When a plan should be there (the programme's own rule)."""
+
 LONGEST_PAUSE = timedelta(days=2 * 365)
 """The programme's own rule."""
 
@@ -76,10 +79,6 @@ def check_pause(until: date, today: date) -> None:
         raise DayHasPassed
     if until > today + LONGEST_PAUSE:
         raise PauseTooLong
-
-
-class NotALeaderHere(Exception):
-    """The colleague does not lead groups at that office."""
 
 
 @transaction.atomic
@@ -101,6 +100,8 @@ def open_period(
         leader=leader,
         follows=follows,
         supports=list(supports),
+        next_step=in_swedish(_("Gör en plan tillsammans")),
+        next_step_on=stockholm_day(now) + FIRST_STEP_WITHIN,
         opened_at=now,
         phase_since=now,
     )
@@ -128,26 +129,6 @@ def change_phase(period: SupportPeriod, *, phase: Phase, by: User, now: datetime
     return period
 
 
-@transaction.atomic
-def hand_over(period: SupportPeriod, *, to: User, by: User, now: datetime) -> SupportPeriod:
-    """Another leader takes over; the group is told who, and the next follow-up waits while the new one reads up.
-
-    Raises PeriodClosed, NotALeaderHere.
-    """
-    period = locked_open(period)
-    if period.leader_id == to.pk:
-        return period
-    if not leaders_of(period.office, stockholm_day(now)).filter(pk=to.pk).exists():
-        raise NotALeaderHere
-    period.leader = to
-    period.handed_over_on = stockholm_day(now)
-    period.save(update_fields=["leader", "handed_over_on"])
-    write_log(period, LogKind.STATUS, _("%(leader)s är er utvecklingsledare nu."), {"leader": to.name}, now=now, by=by)
-    emails.tell_handed_over(period, now=now)
-    plan_next_check_in(period, now=now)
-    return period
-
-
 def is_ladder(gaps: Sequence[int]) -> bool:
     """Whether the gaps, in weeks, can be a ladder: BadLadder says what is asked of one."""
     rises = list(gaps) == sorted(set(gaps))
@@ -164,16 +145,6 @@ def set_ladder(period: SupportPeriod, *, ladder: Sequence[int] | None, by: User,
     period.ladder = gaps
     period.save(update_fields=["ladder"])
     plan_next_check_in(period, now=now)
-    return period
-
-
-@transaction.atomic
-def set_next_step(period: SupportPeriod, *, text: str, on: date | None, by: User, now: datetime) -> SupportPeriod:
-    """What happens next and by when, as group and leader see it at the top of the page. Raises PeriodClosed."""
-    period = locked_open(period)
-    period.next_step = " ".join(text.split())
-    period.next_step_on = on
-    period.save(update_fields=["next_step", "next_step_on"])
     return period
 
 

@@ -14,7 +14,7 @@ from support.emails import check_ins as emails
 from support.enums import OPEN_PHASES, CheckInKind, CheckInState, Phase
 from support.facts import facts_of, history_of, policy_of
 from support.models import CheckIn, SupportPeriod
-from support.taper import ANNOUNCED_BEFORE, Decision, after_care_dates, next_contact, reminder_days
+from support.taper import ANNOUNCED_BEFORE, Decision, Policy, after_care_dates, next_contact, reminder_days
 
 AFTER_CARE_MARGIN = timedelta(days=7)
 """After-care has a week on either side of its day (the programme's own rule)."""
@@ -37,8 +37,8 @@ def plan_next_check_in(period: SupportPeriod, *, now: datetime) -> CheckIn | Non
         period.step = decision.step
         period.save(update_fields=["step"])
     if live is None:
-        return CheckIn.objects.create(period=period, number=_next_number(period), **_fields_of(decision))
-    return _move(live, decision)
+        return CheckIn.objects.create(period=period, number=_next_number(period), **_fields_of(decision, period))
+    return _move(live, decision, period)
 
 
 def _decide(period: SupportPeriod, now: datetime) -> Decision:
@@ -48,7 +48,7 @@ def _decide(period: SupportPeriod, now: datetime) -> Decision:
         )
 
 
-def _fields_of(decision: Decision) -> dict[str, object]:
+def _fields_of(decision: Decision, period: SupportPeriod) -> dict[str, object]:
     return {
         "step": decision.step,
         "earliest": decision.earliest,
@@ -57,13 +57,21 @@ def _fields_of(decision: Decision) -> dict[str, object]:
         "why": decision.why,
         "asks_leader": decision.asks_leader,
         "offers": decision.offers,
-        "announce_on": reminder_days(decision).before,
+        "announce_on": _announce_on(decision, period),
     }
 
 
-def _move(planned: CheckIn, decision: Decision) -> CheckIn:
+def _announce_on(decision: Decision, period: SupportPeriod) -> date | None:
+    """A day told in advance, but not while a new leader reads up."""
+    before = reminder_days(decision).before
+    if before is None or period.handed_over_on is None:
+        return before
+    return max(before, period.handed_over_on + Policy().hand_over)
+
+
+def _move(planned: CheckIn, decision: Decision, period: SupportPeriod) -> CheckIn:
     """The day may move as often as it likes before it is asked; a day already told is told anew."""
-    fields = _fields_of(decision)
+    fields = _fields_of(decision, period)
     if planned.expected != decision.expected and planned.announced_at:
         emails.take_back_announcement(planned)
         fields["announced_at"] = None

@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.models import Municipality
 from people.actions.contacts import choose_contact_way
+from people.actions.forgetting import remove_history
 from people.actions.links import OpenedLink, open_link, reissue
 from people.calendar import SwedishCalendar
 from people.enums import Channel, LinkPurpose
 from people.links import new_token
 from people.models import Contact, Message, PrivateLink
 from support import questions
+from support.actions.joined import part_from_all
 from support.actions.logs import write_log
+from support.actions.meeting_needs import follow_needs
 from support.emails import requests as emails
 from support.enums import LogKind, RequestStatus
 from support.models import SupportPeriod, SupportRequest
@@ -36,6 +39,10 @@ class OnceKeySpent(Exception):
 
 class RequestClosed(Exception):
     """The request has been decided or withdrawn, or the answer is one it rests on: it stands."""
+
+
+class JoinedToAnother(RequestClosed):
+    """The request is worked with together with another one: do it there, or part them first."""
 
 
 class AnswersMissing(Exception):
@@ -104,10 +111,12 @@ def locked(support_request: SupportRequest) -> SupportRequest:
 
 
 def locked_open(support_request: SupportRequest) -> SupportRequest:
-    """As `locked`. Raises RequestClosed."""
+    """As `locked`. Raises RequestClosed, JoinedToAnother."""
     row = locked(support_request)
     if not row.is_open:
         raise RequestClosed
+    if row.joined_to_id:
+        raise JoinedToAnother
     return row
 
 
@@ -127,6 +136,8 @@ def save_answers(
     elif not questions.may_change(support_request, question):
         raise RequestClosed
     elif _write_answer(support_request, question, values, now):
+        if question == "behov":
+            follow_needs(support_request)
         _note_change(support_request, question, now)
     return support_request
 
@@ -181,6 +192,7 @@ def _route(support_request: SupportRequest, now: datetime) -> None:
     support_request.promised_by = min(promise, support_request.promised_by or promise)
     support_request.save(update_fields=["office", "promised_by"])
     if moved_from != support_request.office:
+        part_from_all(support_request, now=now)
         emails.tell_leaders_of_new(support_request, now=now)
 
 
@@ -228,7 +240,9 @@ def delete_stale_drafts(now: datetime) -> int:
 
 
 def remove_draft(draft: SupportRequest) -> None:
-    """Nothing of a draft stays: it was never sent to anyone."""
-    contact_id = draft.contact_id
+    """Nothing of a draft stays, in the history neither: it was never sent to anyone."""
+    contact_id, draft_id = draft.contact_id, draft.pk
     draft.delete()
     Contact.objects.filter(pk=contact_id).delete()
+    remove_history(SupportRequest, draft_id)
+    remove_history(Contact, contact_id)

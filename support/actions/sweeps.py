@@ -7,6 +7,7 @@ the middle leaves the row as it was, for the next sweep.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -15,11 +16,13 @@ from django.db.models import Model, QuerySet
 
 from people.calendar import SwedishCalendar, stockholm_day
 from support.actions.check_ins import announce_check_in, ask_check_in, give_check_in_to_leader, remind_check_in
+from support.actions.hand_overs import end_void_hand_over, why_void
+from support.actions.morning import send_morning_summaries
 from support.actions.next_due import next_due_moment
 from support.actions.planning import plan_next_check_in
 from support.actions.promises import own_up_to_lateness, warn_of_promise, warn_of_waiting_organisation
 from support.actions.requests import delete_stale_drafts
-from support.models import CheckIn, OrganisationRequest, SupportPeriod, SupportRequest
+from support.models import CheckIn, HandOver, OrganisationRequest, SupportPeriod, SupportRequest
 
 __all__ = ["next_due_moment", "sweep"]
 
@@ -34,7 +37,7 @@ def sweep(now: datetime) -> dict[str, int]:
 def warn_of_promises(now: datetime) -> int:
     """The last day to answer is here."""
     calendar, today = SwedishCalendar(), stockholm_day(now)
-    rows = SupportRequest.objects.unanswered().filter(
+    rows = SupportRequest.objects.owed_an_answer().filter(
         risk_told_at__isnull=True, promised_by__gte=today, promised_by__lt=calendar.add_working_days(today, 1)
     )
     return _each(rows, SupportRequest.objects.all(), lambda row: warn_of_promise(row, now=now))
@@ -42,7 +45,8 @@ def warn_of_promises(now: datetime) -> int:
 
 def own_up_to_broken_promises(now: datetime) -> int:
     """The last day to answer has passed."""
-    rows = SupportRequest.objects.promise_broken(stockholm_day(now)).filter(late_told_at__isnull=True)
+    owed = SupportRequest.objects.owed_an_answer()
+    rows = owed.filter(promised_by__lt=stockholm_day(now), late_told_at__isnull=True)
     return _each(rows, SupportRequest.objects.all(), lambda row: own_up_to_lateness(row, now=now))
 
 
@@ -79,6 +83,16 @@ def give_check_ins_to_leaders(now: datetime) -> int:
     return _each_check_in(rows, lambda row: give_check_in_to_leader(row, now=now))
 
 
+def end_void_hand_overs(now: datetime) -> int:
+    """Few wait at a time, so each is looked at: there are many ways in which a case can be closed meanwhile."""
+    waiting = HandOver.objects.waiting().select_related("support_request", "period").order_by("pk")
+    return sum(
+        _take_and_do(type(row.case)._default_manager.filter(pk=row.case.pk), row, partial(end_void_hand_over, now=now))
+        for row in waiting
+        if why_void(row)
+    )
+
+
 WORK: tuple[Callable[[datetime], int], ...] = (
     warn_of_promises,
     own_up_to_broken_promises,
@@ -89,6 +103,8 @@ WORK: tuple[Callable[[datetime], int], ...] = (
     ask_check_ins,
     announce_check_ins,
     delete_stale_drafts,
+    send_morning_summaries,
+    end_void_hand_overs,
 )
 
 

@@ -1,5 +1,31 @@
 """The leader's side: the queue of requests, meetings, support periods, the basket, organisations, supervision."""
 
-from support.admin import check_ins, logs, meetings, organisation_requests, periods, plans, requests, supervision
+from support.admin import (
+    caseload_import,
+    check_ins,
+    feeds,
+    hand_overs,
+    logs,
+    meetings,
+    organisation_requests,
+    outreach,
+    periods,
+    plans,
+    requests,
+    supervision,
+)
 
-__all__ = ["check_ins", "logs", "meetings", "organisation_requests", "periods", "plans", "requests", "supervision"]
+__all__ = [
+    "caseload_import",
+    "check_ins",
+    "feeds",
+    "hand_overs",
+    "logs",
+    "meetings",
+    "organisation_requests",
+    "outreach",
+    "periods",
+    "plans",
+    "requests",
+    "supervision",
+]

@@ -1,12 +1,10 @@
 """What the leader's pages have in common: one page per case, commands on it, refusals in plain words."""
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -18,11 +16,23 @@ from people import clock
 from people.admin.base import OfficeScopedAdmin
 from people.admin.commands import Button, Command, CommandsMixin, Refusals
 from people.calendar import long_time
-from people.models import Contact, User
-from support.actions import check_ins, decisions, handling, meetings, organisations, periods, plans
+from people.models import User
+from support.actions import (
+    check_ins,
+    decisions,
+    hand_overs,
+    handling,
+    joining,
+    meetings,
+    messages,
+    next_steps,
+    organisations,
+    periods,
+    plans,
+    slots,
+)
+from support.actions.leader_time import LeaderBusy
 from support.actions.requests import RequestClosed
-from support.admin.timeline import story
-from support.models import LogEntry
 
 
 def _taken(refusal: handling.AlreadyTaken) -> str:
@@ -33,9 +43,29 @@ def _accepted(refusal: decisions.AlreadyAccepted) -> str:
     return _("En kollega har redan sagt ja. Gruppen heter %(group)s.") % {"group": refusal.group}
 
 
+def _offered(refusal: hand_overs.AlreadyOffered) -> str:
+    asked = refusal.hand_over.to_user or refusal.hand_over.to_office
+    return _("%(who)s har redan fått frågan. Vänta på svar, eller ta tillbaka den först.") % {"who": asked}
+
+
+def _over(refusal: hand_overs.HandOverOver) -> str:
+    return _("Det går inte längre. %(because)s Inget är ändrat.") % {"because": refusal.because}
+
+
 def _booked(refusal: meetings.AlreadyBooked) -> str:
     when = long_time(refusal.meeting.starts_at, clock.today())
     return _("Det finns redan ett bokat möte: %(when)s. Flytta det i stället.") % {"when": when}
+
+
+def _no_way(refusal: messages.NoWayToReach) -> str:
+    """Why nobody can be written to, and that nothing was done."""
+    why = " ".join(refusal.reasons) or _("Gruppen har ingen kontaktperson.")
+    return _("Vi kan inte skriva till gruppen nu. %(why)s Inget är skickat eller sparat.") % {"why": why}
+
+
+def _busy(refusal: LeaderBusy) -> str:
+    times = [long_time(one.starts_at, clock.today()) for one in refusal.clashes]
+    return _("Du har redan något annat då: %(times)s. Tryck en gång till och se efter.") % {"times": ", ".join(times)}
 
 
 ALIAS_NEEDED = gettext_lazy("Skriv det namn ni har bestämt med gruppen.")
@@ -43,6 +73,12 @@ CLOSED = gettext_lazy("Förfrågan är redan avslutad eller tillbakadragen. Inge
 
 REFUSALS: Refusals = {
     RequestClosed: CLOSED,
+    joining.JoinedToAnother: gettext_lazy(
+        "Förfrågan hör ihop med en annan. Gör det på den andra, eller ta isär dem först."
+    ),
+    joining.NotTheSameOffice: gettext_lazy("De två hör till olika orter, så de går inte att lägga ihop."),
+    joining.NothingToJoin: gettext_lazy("Det är samma förfrågan. Skriv koden på en annan."),
+    joining.ChangedMeanwhile: gettext_lazy("En kollega ändrade samtidigt. Kolla sidan och försök igen."),
     handling.AlreadyTaken: _taken,
     decisions.AlreadyAccepted: _accepted,
     handling.QuestionGone: gettext_lazy("Gruppen har tagit bort sin fråga."),
@@ -53,16 +89,28 @@ REFUSALS: Refusals = {
     decisions.AliasNeeded: ALIAS_NEEDED,
     AliasEmpty: ALIAS_NEEDED,
     AliasNamesPerson: gettext_lazy("Namnet är också vad vi kallar en person i gruppen. Välj ett annat alias."),
-    meetings.SlotGone: gettext_lazy("Gruppen har redan valt tiden."),
+    slots.SlotGone: gettext_lazy("Gruppen har redan valt tiden."),
+    slots.TooManyTimes: gettext_lazy("Det är för många tider på en gång. Välj högst 30."),
+    LeaderBusy: _busy,
     meetings.MeetingInThePast: gettext_lazy("Tiden har redan passerat. Välj en tid som kommer."),
     meetings.AlreadyBooked: _booked,
     meetings.MeetingOver: gettext_lazy("Mötet är redan avslutat eller inställt. Inget är ändrat."),
     meetings.MeetingNotYet: gettext_lazy("Mötet har inte börjat än. Du kan anteckna när ni har setts."),
     organisations.AlreadyAnswered: gettext_lazy("En kollega har redan svarat organisationen."),
+    hand_overs.NoteNeeded: gettext_lazy("Skriv det den nya behöver veta."),
+    hand_overs.AlreadyOffered: _offered,
+    hand_overs.HandOverOver: _over,
+    hand_overs.NotYours: gettext_lazy("Frågan gick till någon annan."),
+    hand_overs.AnswerNeeded: gettext_lazy("Skriv kort varför."),
+    hand_overs.NobodyThere: gettext_lazy("Ingen på den orten kan ta över just nu. Välj en annan ort."),
     periods.NotALeaderHere: gettext_lazy("Personen arbetar inte med ärenden på den orten. Välj någon annan."),
     periods.PeriodClosed: gettext_lazy("Stödet är avslutat, så det går inte att ändra längre."),
     periods.NotInExit: gettext_lazy("Listan finns bara medan ni avslutar tillsammans."),
     periods.WrongPhase: gettext_lazy("Den fasen väljs inte för hand."),
+    next_steps.StepNeeded: gettext_lazy("Skriv vad som händer härnäst."),
+    next_steps.DayGone: gettext_lazy("Dagen har redan passerat. Välj en dag som kommer."),
+    messages.NothingWritten: gettext_lazy("Skriv det du vill säga."),
+    messages.NoWayToReach: _no_way,
     periods.DayHasPassed: gettext_lazy("Dagen har redan passerat. Välj en dag som kommer."),
     periods.PauseTooLong: gettext_lazy("En paus är högst två år. Kolla årtalet."),
     periods.BadLadder: gettext_lazy(
@@ -131,12 +179,6 @@ class CaseAdmin(CommandsMixin, OfficeScopedAdmin):
     def page_context(self, row: Any, user: User | None) -> dict[str, Any]:
         """What the page shows beside the row. `user` is who may change it; None for someone who only reads."""
         return {}
-
-    def story_of(self, log: QuerySet[LogEntry], contacts: Sequence[Contact], user: User | None) -> dict[str, Any]:
-        """What has happened, and the questions among it that wait for an answer."""
-        lines = story(log, contacts)
-        asked = [line.question for line in lines if line.question]
-        return {"story": lines, "questions": [(question, self.buttons_of(question, user)) for question in asked]}
 
     def buttons_of(self, row: models.Model, user: User | None) -> list[Button]:
         """The commands of another row that is shown on this page."""

@@ -1,9 +1,10 @@
 """Follow-ups that a leader takes care of: written down from the telephone, and those that lie in the basket."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -17,8 +18,9 @@ from people.models import Contact, User
 from support.actions import check_ins
 from support.admin import words
 from support.admin.base import CaseAdmin, SupportCommand
-from support.admin.filters import ALL, Tabs
+from support.admin.filters import ALL, CHECK_IN_PICKS, Tabs
 from support.enums import CheckInState, Drives, Going, Wish
+from support.finding import find_periods
 from support.forms.staff_periods import PhoneAnswerForm
 from support.models import CheckIn, SupportPeriod
 
@@ -83,8 +85,6 @@ class HandleBasket(SupportCommand):
 
 
 class ShownCheckIns(Tabs):
-    title = _("Visar")
-    parameter_name = "show"
     tabs = {"mine": _("I din korg"), "basket": _("I allas korgar"), "waiting": _("Väntar på svar"), **ALL}
 
     def rows(self, request: HttpRequest, queryset: Any, chosen: str) -> Any:
@@ -103,12 +103,21 @@ class CheckInAdmin(CaseAdmin):
     page_template = "admin/support/checkin/page.html"
     list_display = ("group", "state_in_words", "expected_day", "waited", "leader")
     list_display_links = ("group",)
-    list_filter = (ShownCheckIns,)
+    list_filter = (ShownCheckIns, *CHECK_IN_PICKS)
     search_fields = ("period__group__alias",)
-    search_help_text = _("Sök på grupp.")
+    search_help_text = _("Sök på grupp, kommun, område eller kod.")
+    office_path = "period__office"
     ordering = ("basket_at", "expected", "pk")
+    ordering_of: ClassVar = {"all": ("-expected", "-pk")}
     list_select_related = ("period__group", "period__leader")
     commands = (AnswerOnPhone(), HandleBasket())
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """By the group: most have few follow-ups, and few groups are called the same."""
+        found = find_periods(SupportPeriod.objects.visible_to(request.user), search_term, user=request.user)
+        return queryset.filter(period__in=found.values("pk")), False
 
     @admin.display(description=_("grupp"), ordering="period__group__sort_key")
     def group(self, row: CheckIn) -> SafeString:

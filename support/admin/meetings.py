@@ -1,168 +1,43 @@
-"""First meetings: offered, booked, moved, cancelled, and written down afterwards."""
+"""First meetings: the list, the page of one, and the parts that belong to them. Commands: `meeting_commands.py`."""
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, QuerySet, Value, When
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from people import clock
-from people.calendar import STOCKHOLM, long_time
+from people.admin.bulk import BulkMixin
+from people.calendar import STOCKHOLM, long_time, stockholm_day
 from people.models import User
-from support.actions import meetings
-from support.admin import words
-from support.admin.base import CaseAdmin, PartAdmin, SupportCommand
-from support.admin.filters import ALL, Tabs
-from support.enums import AccessNeed, InterpreterState, MeetingState, PlaceKind, RequestStatus, SlotState
-from support.forms.staff_meetings import CancelForm, InterpreterForm, OfferForm, PlaceForm, RecordForm, TimeForm
-from support.models import IntakeMeeting, MeetingSlot, SupportRequest
+from support.actions.meeting_needs import is_still_needed, needs_as_they_stand
+from support.admin import bulk, words
+from support.admin.base import CaseAdmin, PartAdmin
+from support.admin.filters import ALL, MEETING_PICKS, Tabs
+from support.admin.meeting_commands import (
+    BookMeeting,
+    CancelMeeting,
+    MoveMeeting,
+    NeedArranged,
+    NeedMissing,
+    NeedToArrange,
+    OfferSlots,
+    RecordMeeting,
+    SetInterpreter,
+    WithdrawSlot,
+    needs_of,
+)
+from support.admin.week import address_of, week_context
+from support.enums import MeetingState, NeedState
+from support.finding import find_meetings
+from support.models import IntakeMeeting, MeetingNeed, MeetingSlot
 
-
-def needs_of(support_request: SupportRequest) -> dict[str, Any]:
-    """What to think of when a meeting is planned: language, interpreter, and what they need to be able to come."""
-    needs = [str(AccessNeed(need).label) for need in support_request.access_needs]
-    return {
-        "contact": support_request.contact,
-        "languages": words.languages(support_request.contact),
-        "needs": [*needs, *filter(None, [support_request.access_other])],
-        "how_many": words.size(support_request.size_band),
-    }
-
-
-class OfferSlots(SupportCommand):
-    name = "offer"
-    label = _("Erbjud tider")
-    done = _("Gruppen får välja bland tiderna på sin sida.")
-    form_class: ClassVar[type[PlaceForm]] = OfferForm
-    template = "admin/support/supportrequest/offer.html"
-
-    def is_possible(self, row: SupportRequest) -> bool:
-        return row.status in {RequestStatus.RECEIVED, RequestStatus.IN_REVIEW}
-
-    def context(self, row: SupportRequest, user: User) -> dict[str, Any]:
-        return needs_of(row)
-
-    def run(self, row: SupportRequest, answers: dict[str, Any], *, by: User, now: datetime) -> None:
-        meetings.offer_slots(
-            row,
-            times=answers["times"],
-            place_kind=PlaceKind(answers["place_kind"]),
-            place=answers["place"],
-            by=by,
-            now=now,
-        )
-
-
-class BookMeeting(OfferSlots):
-    name = "book"
-    label = _("Boka möte")
-    done = _("Mötet är bokat, och gruppen får veta det.")
-    form_class = TimeForm
-    template = "admin/support/supportrequest/book.html"
-
-    def run(self, row: SupportRequest, answers: dict[str, Any], *, by: User, now: datetime) -> None:
-        meetings.book_meeting(row, **_time_and_place(answers), by=by, now=now)
-
-
-def _time_and_place(answers: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "starts_at": answers["starts_at"],
-        "ends_at": answers["ends_at"],
-        "place_kind": PlaceKind(answers["place_kind"]),
-        "place": answers["place"],
-    }
-
-
-class OfMeeting(SupportCommand):
-    """A command on a booked meeting."""
-
-    def is_possible(self, row: IntakeMeeting) -> bool:
-        return row.state == MeetingState.BOOKED
-
-    def context(self, row: IntakeMeeting, user: User) -> dict[str, Any]:
-        return needs_of(row.support_request)
-
-
-class MoveMeeting(OfMeeting):
-    name = "move"
-    label = _("Flytta")
-    done = _("Mötet är flyttat, och gruppen får veta det.")
-    form_class = TimeForm
-    template = "admin/support/supportrequest/book.html"
-
-    def initial(self, row: IntakeMeeting, user: User) -> dict[str, Any]:
-        local = row.starts_at.astimezone(STOCKHOLM)
-        return {
-            "day": local.date(),
-            "clock": local.time(),
-            "minutes": int((row.ends_at - row.starts_at).total_seconds() // 60),
-            "place_kind": row.place_kind,
-            "place": row.place,
-        }
-
-    def run(self, row: IntakeMeeting, answers: dict[str, Any], *, by: User, now: datetime) -> None:
-        meetings.move_meeting(row, **_time_and_place(answers), by=by, now=now)
-
-
-class CancelMeeting(OfMeeting):
-    name = "cancel"
-    label = _("Ställ in")
-    done = _("Mötet är inställt.")
-    form_class = CancelForm
-
-    def run(self, row: IntakeMeeting, answers: dict[str, Any], *, by: User, now: datetime) -> None:
-        meetings.cancel_meeting(row, by_group=answers["who"] == "group", by=by, now=now)
-
-
-class RecordMeeting(OfMeeting):
-    name = "record"
-    label = _("Anteckna")
-    done = _("Mötet är antecknat.")
-    form_class = RecordForm
-    is_main = True
-
-    def run(self, row: IntakeMeeting, answers: dict[str, Any], *, by: User, now: datetime) -> None:
-        meetings.record_meeting(
-            row,
-            state=MeetingState(answers["state"]),
-            shared_notes=answers["shared_notes"],
-            internal_note=answers["internal_note"],
-            by=by,
-            now=now,
-        )
-
-
-class SetInterpreter(OfMeeting):
-    name = "interpreter"
-    label = _("Tolk")
-    done = _("Tolken är antecknad.")
-    form_class = InterpreterForm
-
-    def initial(self, row: IntakeMeeting, user: User) -> dict[str, Any]:
-        return {"state": row.interpreter, "language": row.interpreter_language}
-
-    def run(self, row: IntakeMeeting, answers: dict[str, Any], *, by: User, now: datetime) -> None:
-        meetings.set_interpreter(
-            row, state=InterpreterState(answers["state"]), language=answers["language"], by=by, now=now
-        )
-
-
-class WithdrawSlot(SupportCommand):
-    name = "withdraw"
-    label = _("Ta bort tiden")
-    done = _("Tiden är borttagen.")
-
-    def is_possible(self, row: MeetingSlot) -> bool:
-        return row.state == SlotState.OFFERED
-
-    def run(self, row: MeetingSlot, answers: dict[str, Any], *, by: User, now: datetime) -> None:
-        meetings.withdraw_slot(row, by=by, now=now)
-
-    def comes_back_to(self, row: MeetingSlot) -> SupportRequest:
-        return row.support_request
+__all__ = ["BookMeeting", "IntakeMeetingAdmin", "MeetingNeedAdmin", "MeetingSlotAdmin", "OfferSlots", "needs_of"]
 
 
 @admin.register(MeetingSlot)
@@ -171,10 +46,15 @@ class MeetingSlotAdmin(PartAdmin):
     list_select_related = ("support_request",)
 
 
+@admin.register(MeetingNeed)
+class MeetingNeedAdmin(PartAdmin):
+    commands = (NeedArranged(), NeedMissing(), NeedToArrange())
+    list_select_related = ("meeting__support_request",)
+
+
 class ShownMeetings(Tabs):
-    title = _("Visar")
-    parameter_name = "show"
     tabs = {"coming": _("Kommande"), "to_record": _("Att anteckna"), "mine": _("Mina"), **ALL}
+    uncounted = ("all",)
 
     def rows(self, request: HttpRequest, queryset: Any, chosen: str) -> Any:
         return {
@@ -186,18 +66,25 @@ class ShownMeetings(Tabs):
 
 
 @admin.register(IntakeMeeting)
-class IntakeMeetingAdmin(CaseAdmin):
+class IntakeMeetingAdmin(BulkMixin, CaseAdmin):
     """First meetings: today's first, then those to come, then what has been."""
 
+    bulk = bulk.MEETINGS
     page_template = "admin/support/intakemeeting/page.html"
-    list_display = ("when", "where", "group_place", "interpreter_state", "how", "leader")
+    change_list_template = "admin/support/intakemeeting/change_list.html"
+    list_display = ("when", "where", "group_place", "interpreter_state", "to_arrange", "how", "leader")
     list_display_links = ("when",)
-    list_filter = (ShownMeetings,)
+    list_filter = (ShownMeetings, *MEETING_PICKS)
     search_fields = ("place", "support_request__place", "support_request__group__alias", "leader__name")
-    search_help_text = _("Sök på plats, grupp eller utvecklingsledare.")
+    search_help_text = _("Sök på plats, grupp, kod eller utvecklingsledare. Början av ett ord räcker.")
+    ordering_of: ClassVar = {"all": ("-starts_at", "-pk")}
     commands = (RecordMeeting(), MoveMeeting(), SetInterpreter(), CancelMeeting())
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def gathered(self, rows: Any, tab: str) -> Any:
+        """Whose they are stands in their requests: all that are booked are found once, and the tabs read from them."""
+        return None if tab == "all" else rows.booked()
+
+    def get_ordering(self, request: HttpRequest) -> Any:
         today, local = clock.today(), clock.now().astimezone(STOCKHOLM)
         midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
         turn = Case(
@@ -206,8 +93,16 @@ class IntakeMeetingAdmin(CaseAdmin):
             default=Value(2),
             output_field=IntegerField(),
         )
-        rows = super().get_queryset(request).annotate(turn=turn).order_by("turn", "starts_at", "pk")
-        return rows.select_related("support_request__contact", "support_request__group", "leader")
+        return super().get_ordering(request) or (turn.asc(), "starts_at", "pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        asked = ("support_request__contact", "support_request__group")
+        return super().get_queryset(request).select_related(*asked, "leader").prefetch_related("needs")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return find_meetings(queryset, search_term, user=request.user), False
 
     @admin.display(description=_("när"))
     def when(self, row: IntakeMeeting) -> str:
@@ -226,6 +121,12 @@ class IntakeMeetingAdmin(CaseAdmin):
         state = str(row.get_interpreter_display())
         return f"{row.interpreter_language}: {state}" if row.interpreter_language else state
 
+    @admin.display(description=_("att ordna"))
+    def to_arrange(self, row: IntakeMeeting) -> str:
+        """What nobody has arranged yet, of what they still need."""
+        needs = [need for need in needs_as_they_stand(row) if need.state == NeedState.TO_ARRANGE]
+        return ", ".join(str(need) for need in needs if is_still_needed(need)) or "–"
+
     @admin.display(description=_("läge"))
     def how(self, row: IntakeMeeting) -> SafeString | str:
         if row.state == MeetingState.BOOKED and row.ends_at <= clock.now():
@@ -235,5 +136,31 @@ class IntakeMeetingAdmin(CaseAdmin):
     def title_of(self, row: Any) -> str:
         return str(_("Första möte %(when)s")) % {"when": long_time(row.starts_at, clock.today())}
 
+    def name_in_bulk(self, row: Any) -> str:
+        return f"{self.when(row)}, {self.group_place(row)}"
+
     def page_context(self, row: IntakeMeeting, user: User | None) -> dict[str, Any]:
-        return needs_of(row.support_request)
+        return {
+            **needs_of(row.support_request),
+            "all_needs": [self._need(need, user) for need in needs_as_they_stand(row)],
+            "week_url": address_of(stockholm_day(row.starts_at)),
+        }
+
+    def _need(self, need: MeetingNeed, user: User | None) -> dict[str, Any]:
+        buttons = self.buttons_of(need, user) if need.pk else []
+        return {"row": need, "is_gone": not is_still_needed(need), "buttons": buttons}
+
+    def get_urls(self) -> list[URLPattern]:
+        week = path("vecka/", self.admin_site.admin_view(self.week_view), name="support_intakemeeting_week")
+        return [week, *super().get_urls()]
+
+    def week_view(self, request: HttpRequest) -> HttpResponse:
+        """The week, with what can be done with each meeting."""
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        if not self.has_view_permission(request) or not isinstance(request.user, User):
+            raise PermissionDenied
+        user = request.user if self.has_change_permission(request) else None
+        shown = week_context(request.GET, request.user, lambda row: self.buttons_of(row, user))
+        context = {**self.admin_site.each_context(request), "opts": self.opts, **shown}
+        return TemplateResponse(request, "admin/support/week.html", context)

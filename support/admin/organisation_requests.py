@@ -1,9 +1,10 @@
 """The queue of organisations that ask for training, supervision or planning: take, answer, close."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +14,12 @@ from people.models import User
 from support.actions import organisations
 from support.admin import words
 from support.admin.base import CaseAdmin, SupportCommand
-from support.admin.filters import ALL, Tabs
+from support.admin.filters import ALL, ORGANISATION_PICKS, Tabs
 from support.admin.timeline import story
 from support.enums import OrganisationRequestStatus, OrganisationWish
+from support.finding import find_organisation_requests
 from support.forms.staff import OrganisationAnswerForm, ResultForm
-from support.models import LogEntry, OrganisationRequest
+from support.models import OrganisationRequest
 
 
 class TakeOrganisationRequest(SupportCommand):
@@ -63,8 +65,6 @@ class CloseOrganisationRequest(SupportCommand):
 
 
 class ShownOrganisationRequests(Tabs):
-    title = _("Visar")
-    parameter_name = "show"
     tabs = {"open": _("Öppna"), "mine": _("Mina"), "answered": _("Besvarade"), "closed": _("Avslutade"), **ALL}
 
     def rows(self, request: HttpRequest, queryset: Any, chosen: str) -> Any:
@@ -79,16 +79,24 @@ class ShownOrganisationRequests(Tabs):
 
 @admin.register(OrganisationRequest)
 class OrganisationRequestAdmin(CaseAdmin):
-    """The oldest promise first."""
+    """The oldest promise first; among all, and among those that are done, the newest."""
 
+    office_path = "office"
+    may_lack_office = True
     page_template = "admin/support/organisationrequest/page.html"
     list_display = ("organisation_name", "which_wishes", "place", "due", "who")
-    list_filter = (ShownOrganisationRequests,)
+    list_filter = (ShownOrganisationRequests, *ORGANISATION_PICKS)
     list_select_related = ("contact", "leader", "office")
     search_fields = ("organisation_name", "place")
-    search_help_text = _("Sök på organisation eller plats.")
+    search_help_text = _("Sök på organisation, plats eller kommun.")
     ordering = ("promised_by", "received_at", "pk")
+    ordering_of: ClassVar = dict.fromkeys(("answered", "closed", "all"), ("-received_at", "-pk"))
     commands = (TakeOrganisationRequest(), AnswerOrganisationRequest(), CloseOrganisationRequest())
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return find_organisation_requests(queryset, search_term), False
 
     @admin.display(description=_("vill ha"))
     def which_wishes(self, row: OrganisationRequest) -> str:
@@ -107,7 +115,7 @@ class OrganisationRequestAdmin(CaseAdmin):
             "contact": row.contact,
             "promise": self._promise(row),
             "wishes": self.which_wishes(row),
-            "story": story(LogEntry.objects.none(), [row.contact]),
+            "story": story([row.contact]),
         }
 
     def _promise(self, row: OrganisationRequest) -> words.Due:

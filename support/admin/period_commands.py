@@ -7,21 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from people import clock
 from people.enums import YesNoUnknown
-from people.form_pack import PortalForm
 from people.models import User
-from support import permissions
 from support.actions import agreements, check_ins, periods, plans
 from support.admin.base import SupportCommand
 from support.admin.request_commands import LogContact
+from support.balance import balance_of
 from support.enums import KeepKind, Outcome, OwnerSide, Phase, PlanKind, Readiness
-from support.forms.staff import GiveForm
 from support.forms.staff_periods import (
     AgreementForm,
     CloseForm,
     ItemForm,
     KeepForm,
     LadderForm,
-    NextStepForm,
     PauseForm,
     PhaseForm,
     ReadinessForm,
@@ -38,19 +35,6 @@ class OfOpenPeriod(SupportCommand):
 
 class LogInPeriod(LogContact):
     is_main = True
-
-
-class SetNextStep(OfOpenPeriod):
-    name = "next-step"
-    label = _("Nästa steg")
-    done = _("Nästa steg är sparat.")
-    form_class = NextStepForm
-
-    def initial(self, row: SupportPeriod, user: User) -> dict[str, Any]:
-        return {"text": row.next_step, "on": row.next_step_on}
-
-    def run(self, row: SupportPeriod, answers: dict[str, Any], *, by: User, now: datetime) -> None:
-        periods.set_next_step(row, text=answers["text"], on=answers["on"], by=by, now=now)
 
 
 class AddItem(OfOpenPeriod):
@@ -118,6 +102,7 @@ class ChangePhase(OfOpenPeriod):
     label = _("Byt fas")
     done = _("Fasen är bytt.")
     form_class = PhaseForm
+    shows_current = False
 
     def initial(self, row: SupportPeriod, user: User) -> dict[str, Any]:
         return {"phase": Phase.START if row.phase == Phase.CHANGE else Phase.CHANGE}
@@ -165,20 +150,6 @@ class SetLadder(OfOpenPeriod):
 
     def run(self, row: SupportPeriod, answers: dict[str, Any], *, by: User, now: datetime) -> None:
         periods.set_ladder(row, ladder=answers["ladder"], by=by, now=now)
-
-
-class HandOver(OfOpenPeriod):
-    name = "hand-over"
-    place = "more"
-    label = _("Ge till kollega")
-    done = _("Din kollega har gruppen nu, och gruppen får veta det.")
-    form_class = GiveForm
-
-    def make_form(self, row: SupportPeriod, user: User, data: Any = None) -> PortalForm:
-        return GiveForm(data, colleagues=permissions.leaders_of(row.office, clock.today()).exclude(pk=row.leader_id))
-
-    def run(self, row: SupportPeriod, answers: dict[str, Any], *, by: User, now: datetime) -> None:
-        periods.hand_over(row, to=answers["to"], by=by, now=now)
 
 
 class StartExit(OfOpenPeriod):
@@ -242,10 +213,15 @@ class ClosePeriod(SupportCommand):
     label = _("Avsluta stödet")
     done = _("Stödet är avslutat.")
     form_class = CloseForm
+    template = "admin/support/supportperiod/close.html"
     intro = _("Efter det skickar och frågar vi inget mer. Gruppen kan alltid komma tillbaka.")
 
     def is_possible(self, row: SupportPeriod) -> bool:
         return row.phase != Phase.CLOSED
+
+    def context(self, row: SupportPeriod, user: User) -> dict[str, Any]:
+        """Whose the work has become, to think of when they say how it went."""
+        return {"balance": balance_of(row, clock.today())}
 
     def run(self, row: SupportPeriod, answers: dict[str, Any], *, by: User, now: datetime) -> None:
         periods.close_period(

@@ -1,23 +1,21 @@
-"""The support periods, and the page of one: phase, next step, plan, follow-ups, balance, story."""
+"""The page of a support period: phase, next step, plan, follow-ups, balance, story. The list: `period_list.py`."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
 from groups.enums import MemberRole
 from people import clock
-from people.codes import normalise_code
-from people.models import PrivateLink, User
+from people.models import User
 from support.actions.check_ins import answerable
 from support.admin import words
-from support.admin.base import CaseAdmin, PartAdmin
+from support.admin.base import PartAdmin
+from support.admin.case_page import CasePage, first_sentence
 from support.admin.check_ins import AnswerOnPhone
-from support.admin.filters import ALL, Tabs
+from support.admin.hand_over_commands import GiveCase, OfferHandOver
+from support.admin.messages import WriteToGroup
+from support.admin.next_step_commands import Postpone, SetNextStep, StepDone
 from support.admin.period_commands import (
     AddItem,
     Agree,
@@ -25,64 +23,52 @@ from support.admin.period_commands import (
     ClosePeriod,
     ComeBack,
     EndPause,
-    HandOver,
     Keep,
     LogInPeriod,
     MarkReadiness,
     Pause,
     SetLadder,
-    SetNextStep,
     SignExit,
     StartExit,
     Unkeep,
 )
-from support.admin.timeline import log_of, waits_for_answer
+from support.admin.period_list import PeriodList
+from support.admin.timeline import Case
 from support.balance import balance_of
-from support.enums import CheckInState, Phase, Readiness
+from support.enums import CheckInState, OwnerSide, PlanKind, PlanStatus, QuickStepScope, Readiness, SupportKind
 from support.facts import policy_of
-from support.models import CheckIn, KeptThing, ReadinessMark, SupportPeriod, SupportRequest
+from support.models import KeptThing, PlanItem, ReadinessMark, SupportPeriod, SupportRequest
 
 CHECK_INS_SHOWN = 20
+MEMBERS_SHOWN = 30
+APPROVALS_SHOWN = 5
+LIVE = (CheckInState.PLANNED, CheckInState.ASKED)
 
 
-class ShownPeriods(Tabs):
-    title = _("Visar")
-    parameter_name = "show"
-    tabs = {
-        "open": _("Pågående"),
-        "mine": _("Mina"),
-        "start": _("Upptakt"),
-        "change": _("Förändringsarbete"),
-        "exit": _("Exit"),
-        "self_reliant": _("Självgående"),
-        "closed": _("Avslutade"),
-        **ALL,
-    }
+def _issue(items: list[PlanItem], requests: list[SupportRequest]) -> str:
+    """What the group wants to change: as they said it when they asked, or the first goal of the plan."""
+    goals = [item.text for item in items if item.kind == PlanKind.GOAL]
+    return next(filter(None, map(first_sentence, [*(one.what for one in requests), *goals])), "")
 
-    def rows(self, request: HttpRequest, queryset: Any, chosen: str) -> Any:
-        if chosen in Phase.values:
-            return queryset.filter(phase=chosen)
-        return {
-            "open": queryset.open(),
-            "mine": queryset.open().filter(leader=request.user),
-            "all": queryset,
-        }[chosen]
+
+def _given(items: list[PlanItem]) -> str:
+    """What kinds of support have led to something done: "Kunskap (två), Resurser (en)"."""
+    done = Counter(item.support_kind for item in items if item.status == PlanStatus.DONE and item.support_kind)
+    return ", ".join(f"{SupportKind(kind).label} ({count})" for kind, count in done.most_common())
 
 
 @admin.register(SupportPeriod)
-class SupportPeriodAdmin(CaseAdmin):
-    """The groups we work with: the nearest next step first."""
+class SupportPeriodAdmin(CasePage, PeriodList):
+    """The page of a period."""
 
     page_template = "admin/support/supportperiod/page.html"
-    list_display = ("group", "code", "phase_in_words", "what_next", "due", "next_contact", "leader")
-    list_display_links = ("group",)
-    list_filter = (ShownPeriods,)
-    search_fields = ("group__alias", "group__area", "group__municipality__name", "code")
-    search_help_text = _("Sök på grupp, plats eller kod.")
-    ordering = (F("next_step_on").asc(nulls_first=True), "opened_at", "pk")
+    quick_step_scope = QuickStepScope.PERIOD
     commands = (
         LogInPeriod(),
+        WriteToGroup(),
         SetNextStep(),
+        StepDone(),
+        Postpone(),
         AddItem(),
         MarkReadiness(),
         Agree(),
@@ -90,7 +76,8 @@ class SupportPeriodAdmin(CaseAdmin):
         Pause(),
         EndPause(),
         SetLadder(),
-        HandOver(),
+        OfferHandOver(),
+        GiveCase(),
         StartExit(),
         Keep(),
         SignExit(),
@@ -98,78 +85,53 @@ class SupportPeriodAdmin(CaseAdmin):
         ClosePeriod(),
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        requests = SupportRequest.objects.filter(group=OuterRef(OuterRef("group")))
-        links = PrivateLink.objects.filter(about_model="support.supportrequest", about_id__in=requests.values("pk"))
-        live = CheckIn.objects.live().filter(period=OuterRef("pk")).order_by("expected")
-        rows = (
-            super()
-            .get_queryset(request)
-            .annotate(
-                code=Subquery(links.exclude(code="").order_by("-pk").values("code")[:1]),
-                heard_next=Subquery(live.values("expected")[:1]),
-                asks=waits_for_answer(period=OuterRef("pk")),
-            )
-        )
-        return rows.select_related("group", "leader", "office", "follows")
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        return super().get_search_results(request, queryset, normalise_code(search_term) or search_term)
-
-    @admin.display(description=_("kod"))
-    def code(self, row: Any) -> str:
-        return row.code or "–"
-
-    @admin.display(description=_("fas"), ordering="phase")
-    def phase_in_words(self, row: SupportPeriod) -> str:
-        rests = row.paused_until is not None and row.paused_until >= clock.today()
-        return f"{row.get_phase_display()}, {_('vilar')}" if rests else str(row.get_phase_display())
-
-    @admin.display(description=_("nästa steg"))
-    def what_next(self, row: SupportPeriod) -> str:
-        return row.next_step or str(_("Inget nästa steg än"))
-
-    @admin.display(description=_("senast"), ordering="next_step_on")
-    def due(self, row: Any) -> SafeString:
-        return words.with_question(words.due(row.next_step_on, clock.today()).html(), asks=row.asks)
-
-    @admin.display(description=_("vi hörs"), ordering="heard_next")
-    def next_contact(self, row: Any) -> SafeString:
-        return format_html("{} {}", _("vi hörs:"), words.due(row.heard_next, clock.today()).html())
-
     def title_of(self, row: Any) -> str:
         return " · ".join(part for part in (str(row.group), getattr(row, "code", "")) if part)
 
     def page_context(self, row: SupportPeriod, user: User | None) -> dict[str, Any]:
         today = clock.today()
-        members = list(row.group.members.current().select_related("contact"))
+        members = list(row.group.members.current().select_related("contact")[:MEMBERS_SHOWN])
         requests = list(row.group.support_requests.order_by("-received_at"))
+        items = self._items(row)
+        check_ins = self._check_ins(row, user)
+        people = [member.contact_id for member in members]
         return {
+            "case": Case(row.pk, [one.pk for one in requests], [*people, *(one.contact_id for one in requests)]),
+            "issue": _issue(items, requests),
             "requests": requests,
             "contact_persons": [member for member in members if member.role == MemberRole.CONTACT_PERSON],
-            "next_due": words.due(row.next_step_on, today),
+            "members": [member for member in members if member.role != MemberRole.CONTACT_PERSON],
             "supports": words.supports(row.supports),
+            "given": _given(items),
             "ladder": words.ladder_position(row.step, policy_of(row).ladder),
-            "plan": self._plan(row, user),
-            "check_ins": self._check_ins(row, user),
+            "plan": self._plan(items, user),
+            "check_ins": check_ins,
+            "check_ins_now": [(one, some) for one, some in check_ins if one.state in LIVE or some],
+            "check_ins_before": [(one, some) for one, some in check_ins if one.state not in LIVE and not some],
             "signs": self._signs(row),
             "kept": [(thing, self.buttons_of(thing, user)) for thing in self._kept(row)],
             "balance": balance_of(row, today),
             "roles": row.group.role_contracts.in_force().select_related("enabler__contact"),
-            **self.story_of(
-                log_of(period_id=row.pk, request_ids=[one.pk for one in requests]),
-                [member.contact for member in members],
-                user,
-            ),
+            "approvals": row.group.approvals.filter(superseded_at__isnull=True)[:APPROVALS_SHOWN],
         }
 
-    def _plan(self, row: SupportPeriod, user: User | None) -> list[tuple[Any, list[Any]]]:
+    def _items(self, row: SupportPeriod) -> list[PlanItem]:
         items = list(row.plan_items.all())
         for item in items:
             item.period = row
-        return [(item, self.buttons_of(item, user)) for item in items]
+        return items
+
+    def _plan(self, items: list[PlanItem], user: User | None) -> list[tuple[Any, list[tuple[PlanItem, list[Any]]]]]:
+        """Side by side with whose it is; what is left to do first."""
+        sides = [(side, [item for item in items if item.owner_side == side]) for side in OwnerSide]
+        return [
+            (
+                side.label,
+                [(item, self.buttons_of(item, user)) for item in sorted(some, key=lambda one: not one.is_open)],
+            )
+            for side, some in sides
+            if some
+        ]
 
     def _check_ins(self, row: SupportPeriod, user: User | None) -> list[tuple[Any, list[Any]]]:
         newest = list(row.check_ins.exclude(state=CheckInState.CANCELLED).order_by("-number")[:CHECK_INS_SHOWN])

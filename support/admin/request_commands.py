@@ -1,4 +1,4 @@
-"""What a leader does with a request: takes it, talks, decides, gives it to a colleague."""
+"""What a leader does with a request: takes it, talks, decides. How it goes to someone else: `hand_over_commands.py`."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -7,24 +7,32 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy
 
 from groups.models import Group
-from people import clock
 from people.delivery import previews
 from people.form_pack import PortalForm
 from people.models import Office, User, in_offices_of
-from support import permissions
 from support.actions import decisions, handling
 from support.admin.base import SupportCommand
 from support.emails.handling import DECISIONS
 from support.enums import LogKind, RequestStatus
-from support.forms.staff import AcceptForm, DecisionForm, GiveForm, LogForm
+from support.forms.joining import ask_about_joined
+from support.forms.staff import AcceptForm, DecisionForm, LogForm
 from support.models import SupportPeriod, SupportRequest
+
+ALSO_IN_GROUP = gettext_lazy("Vilka fler vill vara med i gruppen?")
+ALSO_IN_GROUP_HELP = gettext_lazy(
+    "Kryssa bara i den som själv har sagt ja till dig. De andra kommer tillbaka i kön, så att du kan fråga dem."
+)
+ALSO_TOLD = gettext_lazy("Vilka fler får samma svar?")
+ALSO_TOLD_HELP = gettext_lazy(
+    "De får samma text på sitt eget trygga sätt. Skriv inget om någon annan. De andra kommer tillbaka i kön."
+)
 
 
 class OfRequest(SupportCommand):
-    """A command on a request that waits for us."""
+    """A command on a request that waits for us. One that is joined to another waits there."""
 
     def is_possible(self, row: SupportRequest) -> bool:
-        return row.is_open
+        return row.is_open and row.joined_to_id is None
 
 
 class TakeRequest(OfRequest):
@@ -34,7 +42,7 @@ class TakeRequest(OfRequest):
     is_main = True
 
     def is_possible(self, row: SupportRequest) -> bool:
-        return row.is_open and row.leader is None
+        return super().is_possible(row) and row.leader is None
 
     def run(self, row: SupportRequest, answers: dict[str, Any], *, by: User, now: datetime) -> None:
         handling.take_request(row, by=by, now=now)
@@ -62,12 +70,13 @@ class AcceptRequest(OfRequest):
 
     def make_form(self, row: SupportRequest, user: User, data: Any = None) -> PortalForm:
         groups = Group.objects.visible_to(user)
-        return AcceptForm(
+        form = AcceptForm(
             data,
             groups=groups.filter(office=row.office) if row.office else groups,
             offices=None if row.office else Office.objects.filter(in_offices_of(user, "pk"), is_active=True),
             initial={"supports": row.supports, "which": AcceptForm.NEW},
         )
+        return ask_about_joined(form, row, label=ALSO_IN_GROUP, help_text=ALSO_IN_GROUP_HELP)
 
     def run(self, row: SupportRequest, answers: dict[str, Any], *, by: User, now: datetime) -> SupportPeriod:
         return decisions.accept_request(
@@ -78,6 +87,7 @@ class AcceptRequest(OfRequest):
             group=answers["group"],
             supports=answers["supports"],
             office=answers.get("office"),
+            also=answers.get("also", ()),
         )
 
 
@@ -90,6 +100,9 @@ class ReferRequest(OfRequest):
     template = "admin/support/supportrequest/decide.html"
     status: ClassVar[RequestStatus] = RequestStatus.REFERRED
 
+    def make_form(self, row: SupportRequest, user: User, data: Any = None) -> PortalForm:
+        return ask_about_joined(DecisionForm(data), row, label=ALSO_TOLD, help_text=ALSO_TOLD_HELP)
+
     def preview(self, row: SupportRequest, answers: dict[str, Any], user: User) -> dict[str, Any]:
         """The message as it would leave now, and what stands on the group's own page."""
         said = {"reason": answers["reason"], "turn_to": answers["turn_to"]}
@@ -97,7 +110,8 @@ class ReferRequest(OfRequest):
         return {"sent": previews.preview(DECISIONS[self.status].name, row.contact, context=context), **said}
 
     def run(self, row: SupportRequest, answers: dict[str, Any], *, by: User, now: datetime) -> None:
-        decisions.refer_request(row, reason=answers["reason"], turn_to=answers["turn_to"], by=by, now=now)
+        said = {"reason": answers["reason"], "turn_to": answers["turn_to"]}
+        decisions.refer_request(row, **said, also=answers.get("also", ()), by=by, now=now)
 
 
 class DeclineRequest(ReferRequest):
@@ -108,19 +122,5 @@ class DeclineRequest(ReferRequest):
     status = RequestStatus.DECLINED
 
     def run(self, row: SupportRequest, answers: dict[str, Any], *, by: User, now: datetime) -> None:
-        decisions.decline_request(row, reason=answers["reason"], turn_to=answers["turn_to"], by=by, now=now)
-
-
-class GiveRequest(OfRequest):
-    name = "give"
-    place = "more"
-    label = gettext_lazy("Ge till kollega")
-    done = gettext_lazy("Din kollega har ärendet nu, och gruppen får veta det.")
-    form_class = GiveForm
-
-    def make_form(self, row: SupportRequest, user: User, data: Any = None) -> PortalForm:
-        colleagues = permissions.leaders_of(row.office, clock.today())
-        return GiveForm(data, colleagues=colleagues.exclude(pk=row.leader_id) if row.leader_id else colleagues)
-
-    def run(self, row: SupportRequest, answers: dict[str, Any], *, by: User, now: datetime) -> None:
-        handling.give_request_to(row, to=answers["to"], by=by, now=now)
+        said = {"reason": answers["reason"], "turn_to": answers["turn_to"]}
+        decisions.decline_request(row, **said, also=answers.get("also", ()), by=by, now=now)

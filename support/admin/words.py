@@ -14,7 +14,7 @@ from people.calendar import SwedishCalendar, stockholm_day
 from people.enums import SpokenLanguage, YesNoUnknown
 from people.models import Contact
 from people.numbers import in_words
-from support.enums import SupportKind
+from support.enums import SupportKind, WaitsFor
 from support.promises import is_at_risk, is_broken
 
 CALENDAR = SwedishCalendar()
@@ -62,6 +62,12 @@ def due(day: date | None, today: date) -> Due:
     if day is None:
         return Due("–")
     return Due(days_left(day, today), "late" if day < today else "soon" if (day - today).days <= 1 else "")
+
+
+def whom(waits_for: str) -> str:
+    """Who has the next move, in the middle of a sentence: "den som har ansvar"."""
+    name = str(WaitsFor(waits_for).label)
+    return name[:1].lower() + name[1:]
 
 
 def size(band: str) -> str:

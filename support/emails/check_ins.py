@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from people import kinds
 from people.calendar import stockholm_moment
-from people.enums import MessageClass
-from people.models import Contact
+from people.enums import MessageClass, MessageState
+from people.models import Contact, Message
 from support.emails.to_groups import leader_hears, leader_hears_of_stop, take_back, tell_group, tell_user
 from support.enums import CheckInKind, CheckInState
 from support.models import CheckIn
@@ -62,12 +62,12 @@ def announce(check_in: CheckIn, *, now: datetime) -> None:
 def ask(check_in: CheckIn, *, now: datetime) -> None:
     """Now. Expires when the reminder is due."""
     kind = AFTER_CARE_ASKED if check_in.kind == CheckInKind.AFTER_CARE else CHECK_IN_ASKED
-    _ask_group(kind, check_in, expires=check_in.remind_on, now=now)
+    _ask_group(kind, check_in, once=str(check_in.remind_on), expires=check_in.remind_on, now=now)
 
 
 def remind(check_in: CheckIn, *, now: datetime) -> None:
     """Once more. Expires when the leader takes over."""
-    _ask_group(CHECK_IN_REMINDER, check_in, expires=check_in.basket_on, now=now)
+    _ask_group(CHECK_IN_REMINDER, check_in, once=str(check_in.remind_on), expires=check_in.basket_on, now=now)
 
 
 def take_back_questions(check_in: CheckIn) -> None:
@@ -79,6 +79,24 @@ def take_back_questions(check_in: CheckIn) -> None:
 def take_back_announcement(check_in: CheckIn) -> None:
     """The day has moved."""
     take_back(check_in, CHECK_IN_SOON, because=_("Dagen är flyttad."))
+
+
+def take_back_question(check_in: CheckIn) -> bool:
+    """Nobody has got the question yet, and it shall be asked another day. False when it has left."""
+    return _take_back_whole(check_in, CHECK_IN_ASKED, check_in.asked_at)
+
+
+def take_back_reminder(check_in: CheckIn) -> bool:
+    """As `take_back_question`, of the reminder."""
+    return _take_back_whole(check_in, CHECK_IN_REMINDER, check_in.reminded_at)
+
+
+def _take_back_whole(check_in: CheckIn, kind: kinds.MessageKind, since: datetime | None) -> bool:
+    """Only what was said last, and only when it has reached none of the contact persons."""
+    rows = Message.objects.about(check_in).filter(kind=kind.name, created_at__gte=since) if since else []
+    if {row.state for row in rows} != {MessageState.QUEUED}:
+        return False
+    return take_back(check_in, kind, because=_("Gruppen har fått en annan utvecklingsledare.")) > 0
 
 
 def _ask_group(

@@ -9,7 +9,7 @@ from groups.emails import link_of
 from people import kinds
 from people.enums import Channel, MessageClass
 from people.models import User
-from support.emails.to_groups import FROM_A_PERSON, leader_hears, tell_contact, tell_managers, tell_user
+from support.emails.to_groups import FROM_A_PERSON, leader_hears, take_back, tell_contact, tell_managers, tell_user
 from support.enums import OPEN_STATUSES, LogKind, RequestStatus
 from support.models import LogEntry, SupportRequest
 
@@ -23,7 +23,7 @@ def still_open(request_id: int, now: datetime) -> str | None:
 
 
 def still_unanswered(request_id: int, now: datetime) -> str | None:
-    if SupportRequest.objects.unanswered().filter(pk=request_id).exists():
+    if SupportRequest.objects.owed_an_answer().filter(pk=request_id).exists():
         return None
     return _("Förfrågan är besvarad eller avslutad.")
 
@@ -59,14 +59,15 @@ QUESTION_ANSWERED = kinds.MessageKind("support.question_answered", FROM_A_PERSON
 
 
 def tell_taken(support_request: SupportRequest, *, now: datetime) -> None:
-    """Who has the case now. Once for each leader who takes it."""
+    """Who has the case now. What has not left yet about an earlier leader never does."""
     leader = support_request.leader
     assert leader is not None  # someone has just taken it
+    take_back(support_request, REQUEST_TAKEN, because=_("Gruppen har fått en annan utvecklingsledare."))
     tell_contact(
         REQUEST_TAKEN,
         support_request.contact,
         about=support_request,
-        once=str(leader.pk),
+        once=now.isoformat(),
         now=now,
         office=support_request.office,
         context={"leader": leader, "leader_phone": leader.phone or settings.PORTAL_PHONE},

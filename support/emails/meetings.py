@@ -27,6 +27,14 @@ def still_open_times(request_id: int, now: datetime) -> str | None:
     return _("Det finns inga tider kvar att välja på.")
 
 
+def still_without_times(request_id: int, now: datetime) -> str | None:
+    """Nothing new is offered or booked, and there is still something to meet about."""
+    rows = SupportRequest.objects.filter(pk=request_id, status__in=OPEN_STATUSES)
+    has_new = MeetingSlot.objects.open(now).filter(support_request=request_id).exists()
+    booked = IntakeMeeting.objects.booked().filter(support_request=request_id)
+    return None if rows.exists() and not has_new and not booked.exists() else _("Det finns nya tider, eller ett möte.")
+
+
 def still_booked(meeting_id: int, now: datetime) -> str | None:
     booked = IntakeMeeting.objects.upcoming(now).filter(pk=meeting_id)
     return None if booked.exists() else _("Mötet är inte bokat längre.")
@@ -47,6 +55,7 @@ def still_missed(meeting_id: int, now: datetime) -> str | None:
 
 
 SLOTS_OFFERED = kinds.MessageKind("support.slots_offered", FROM_A_PERSON, still_open_times, leader_hears)
+SLOTS_GONE = kinds.MessageKind("support.slots_gone", FROM_A_PERSON, still_without_times, leader_hears)
 MEETING_BOOKED = kinds.MessageKind("support.meeting_booked", FROM_A_PERSON, still_booked, leader_hears)
 MEETING_MOVED = kinds.MessageKind("support.meeting_moved", FROM_A_PERSON, still_booked, leader_hears)
 MEETING_CANCELLED = kinds.MessageKind("support.meeting_cancelled", FROM_A_PERSON, still_cancelled, leader_hears)
@@ -71,6 +80,21 @@ def tell_slots(support_request: SupportRequest, *, once: str, now: datetime) -> 
     )
 
 
+def tell_slots_gone(support_request: SupportRequest, *, once: str, now: datetime) -> None:
+    """Someone else got the last of the times. What was said about them is taken back, as far as it has not left."""
+    take_back(support_request, SLOTS_OFFERED, because=_("Det finns inga tider kvar att välja på."))
+    tell_contact(
+        SLOTS_GONE,
+        support_request.contact,
+        about=support_request,
+        once=once,
+        now=now,
+        office=support_request.office,
+        path=PAGE,
+        context={"leader": support_request.leader},
+    )
+
+
 def tell_booked(meeting: IntakeMeeting, *, by_group: bool, now: datetime) -> None:
     """The group gets the time and the reminders, the leader hears of it when the group picked.
 
@@ -80,7 +104,13 @@ def tell_booked(meeting: IntakeMeeting, *, by_group: bool, now: datetime) -> Non
         _tell(MEETING_BOOKED, meeting, now)
     _remind(meeting, now)
     if by_group:
-        _tell_leader(SLOT_TAKEN, meeting, now)
+        _tell_leader(SLOT_TAKEN, meeting, now, is_double=_is_double(meeting))
+
+
+def _is_double(meeting: IntakeMeeting) -> bool:
+    """Whether the leader has another meeting then: they offered the time knowing it, or got the case meanwhile."""
+    others = IntakeMeeting.objects.booked().filter(leader=meeting.leader).exclude(pk=meeting.pk)
+    return others.overlapping(meeting.starts_at, meeting.ends_at).exists()
 
 
 def tell_moved(meeting: IntakeMeeting, *, now: datetime) -> None:
@@ -163,7 +193,7 @@ def _remind(meeting: IntakeMeeting, now: datetime) -> None:
         )
 
 
-def _tell_leader(kind: kinds.MessageKind, meeting: IntakeMeeting, now: datetime) -> None:
+def _tell_leader(kind: kinds.MessageKind, meeting: IntakeMeeting, now: datetime, *, is_double: bool = False) -> None:
     tell_user(
         kind,
         meeting.leader,
@@ -171,7 +201,7 @@ def _tell_leader(kind: kinds.MessageKind, meeting: IntakeMeeting, now: datetime)
         once=str(meeting.sequence),
         now=now,
         office=meeting.support_request.office,
-        context={"meeting": meeting},
+        context={"meeting": meeting, "is_double": is_double},
         page=meeting.support_request,
     )
 
@@ -179,6 +209,7 @@ def _tell_leader(kind: kinds.MessageKind, meeting: IntakeMeeting, now: datetime)
 def register() -> None:
     kinds.register(
         SLOTS_OFFERED,
+        SLOTS_GONE,
         MEETING_BOOKED,
         MEETING_MOVED,
         MEETING_CANCELLED,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from people import kinds
 from people.enums import MessageClass
-from support.emails.to_groups import FROM_A_PERSON, leader_hears, tell_group, tell_user
+from support.emails.to_groups import FROM_A_PERSON, leader_hears, take_back, tell_group, tell_user
 from support.enums import OPEN_PHASES, Phase
 from support.models import SupportPeriod
 
@@ -67,11 +67,15 @@ def _tell_leader(kind: kinds.MessageKind, period: SupportPeriod, now: datetime, 
     tell_user(kind, period.leader, about=period, once=once, now=now, office=period.office)
 
 
-def tell_handed_over(period: SupportPeriod, *, now: datetime) -> None:
-    """The group hears who is their leader now, the new leader that the period is theirs."""
-    once = f"{period.handed_over_on}-{period.leader_id}"
-    _tell_group(LEADER_CHANGED, period, now, once=once)
-    _tell_leader(PERIOD_GIVEN, period, now, once=once)
+def tell_new_leader(period: SupportPeriod, *, now: datetime) -> None:
+    """The group hears who is their leader now. What has not left yet about an earlier one never does."""
+    take_back(period, LEADER_CHANGED, because=_("Gruppen har fått en annan utvecklingsledare."))
+    _tell_group(LEADER_CHANGED, period, now, once=now.isoformat())
+
+
+def tell_given(period: SupportPeriod, *, now: datetime) -> None:
+    """The new leader hears that the group is theirs."""
+    _tell_leader(PERIOD_GIVEN, period, now, once=now.isoformat())
 
 
 def tell_exit_started(period: SupportPeriod, *, by_group: bool, now: datetime) -> None:

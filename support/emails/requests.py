@@ -16,6 +16,7 @@ from support.emails.receivers import staff_page
 from support.emails.to_groups import leader_hears
 from support.enums import RequestStatus
 from support.models import LogEntry, SupportPeriod, SupportRequest
+from support.permissions import covers_of
 
 
 def _status(request_id: int) -> str:
@@ -80,6 +81,7 @@ def send_receipt(support_request: SupportRequest, *, link: PrivateLink, now: dat
             "code": link.code,
             "promised_by": support_request.promised_by,
             "by_sms": support_request.contact.channel == Channel.SMS,
+            "by_telephone": support_request.written_by_id is not None,
             "phone": settings.PORTAL_PHONE,
         },
         office=support_request.office,
@@ -111,9 +113,13 @@ def tell_leader(
     now: datetime,
     about: Model | None = None,
 ) -> None:
-    """A line to whoever has the case, or to the office's leaders while nobody has. `once` names this one event."""
-    taken_by = [case.leader] if case.leader else []
-    for user in taken_by or staff_of(Role.LEADER, case.office, stockholm_day(now)):
+    """A line to whoever has the case and whoever covers for them, or to the office's leaders while nobody has.
+
+    `once` names this one event.
+    """
+    today = stockholm_day(now)
+    taken_by = [case.leader, *covers_of(case.leader, case.office, today)] if case.leader else []
+    for user in taken_by or staff_of(Role.LEADER, case.office, today):
         queue_message(
             kind.name,
             to=user,

@@ -17,7 +17,7 @@ from people.models import Contact, Message, Office, User
 from people.outbox import queue_message
 from support.emails.receivers import staff_page
 from support.models import OrganisationRequest, SupportRequest
-from support.permissions import managers_of
+from support.permissions import covers_of, managers_of
 
 FROM_A_PERSON = MessageClass.APPOINTMENT
 """What a leader tells a group leads up to a meeting: never in quiet hours, yet no reminder that the limits count."""
@@ -70,17 +70,24 @@ def tell_user(
     context: Mapping[str, Any] | None = None,
     page: Model | None = None,
 ) -> Message | None:
-    """A line to a colleague. It leads to the admin page of `page`, or of what it is about."""
-    return queue_message(
-        kind.name,
-        to=user,
-        about=about,
-        dedupe_key=":".join(filter(None, [kind.name, str(about.pk), once, str(user.pk)])),
-        now=now,
-        office=office,
-        context=dict(context or {}),
-        path=staff_page(page or about),
-    )
+    """A line to a colleague, and to whoever covers for them at the office just now.
+
+    It leads to the admin page of `page`, or of what it is about. Returns the colleague's own.
+    """
+    told = [
+        queue_message(
+            kind.name,
+            to=one,
+            about=about,
+            dedupe_key=":".join(filter(None, [kind.name, str(about.pk), once, str(one.pk)])),
+            now=now,
+            office=office,
+            context=dict(context or {}),
+            path=staff_page(page or about),
+        )
+        for one in (user, *covers_of(user, office, stockholm_day(now)))
+    ]
+    return told[0]
 
 
 def tell_managers(kind: kinds.MessageKind, about: SupportRequest | OrganisationRequest, *, now: datetime) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.models import Group
 from people.form_pack import PortalForm, Words
-from people.models import Office, User
+from people.models import Office
 from support.enums import LogKind, SupportKind
 
 LOG_LENGTH = 4000
@@ -45,21 +45,6 @@ class AnswerForm(PortalForm):
     """An answer to a question from the group."""
 
     text = long_text(_("Ditt svar"), required=_("Skriv ett svar"), help_text=_("Gruppen läser svaret på sin sida."))
-
-
-class GiveForm(PortalForm):
-    """Another leader takes over."""
-
-    to = forms.ModelChoiceField(
-        User.objects.none(),
-        label=_("Vem tar över?"),
-        empty_label=_("Välj en kollega"),
-        error_messages={"required": _("Välj vem som tar över")},
-    )
-
-    def __init__(self, *args: Any, colleagues: QuerySet[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = colleagues  # type: ignore[attr-defined]
 
 
 class AcceptForm(PortalForm):

@@ -1,7 +1,6 @@
 """What a leader fills in about the first meeting: times, place, interpreter, how it went."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -13,7 +12,6 @@ from people.form_pack import PortalForm
 from support.enums import InterpreterState, MeetingState, PlaceKind
 from support.forms.staff import long_text
 
-OFFERED_AT_ONCE = 4
 LENGTHS = [
     (30, _("En halv timme")),
     (45, _("Tre kvart")),
@@ -60,6 +58,8 @@ class TimeForm(PlaceForm):
 
     day = forms.DateField(label=_("Dag"), widget=DAY)
     clock = forms.TimeField(label=_("Klockan"), widget=CLOCK)
+    anyway = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    """The time that someone wants although the leader has something else then, as `key_of` writes it."""
 
     field_order = ("day", "clock", "minutes", "place_kind", "place")
 
@@ -67,61 +67,14 @@ class TimeForm(PlaceForm):
         super().clean()
         if {"day", "clock", "minutes"} <= self.cleaned_data.keys():
             starts_at, ends_at = self.span(self.cleaned_data["day"], self.cleaned_data["clock"])
-            self.cleaned_data |= {"starts_at": starts_at, "ends_at": ends_at}
+            insists = self.cleaned_data.get("anyway") == key_of(starts_at, ends_at)
+            self.cleaned_data |= {"starts_at": starts_at, "ends_at": ends_at, "even_if_busy": insists}
         return self.cleaned_data
 
 
-class OfferForm(PlaceForm):
-    """Several times at one place, for the group to pick from. A row without a day is on the day of the row above."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows: dict[str, forms.Field] = {}
-        for number in range(1, OFFERED_AT_ONCE + 1):
-            rows[f"day_{number}"] = forms.DateField(
-                label=_("Dag %(number)s") % {"number": number},
-                widget=DAY,
-                required=False,
-                error_messages={"invalid": _("Skriv datumet så här: 2026-09-08")},
-            )
-            rows[f"clock_{number}"] = forms.TimeField(
-                label=_("Klockan, tid %(number)s") % {"number": number},
-                widget=CLOCK,
-                required=False,
-                error_messages={"invalid": _("Skriv klockslaget så här: 14:30")},
-            )
-        self.fields = {**rows, **self.fields}
-        self.required_if_shown |= rows.keys()
-
-    def rows(self) -> Iterator[tuple[int, Any, Any]]:
-        """The rows as the page draws them."""
-        for number in range(1, OFFERED_AT_ONCE + 1):
-            yield number, self[f"day_{number}"], self[f"clock_{number}"]
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        chosen = self._chosen_times()
-        if not chosen and not any(name.startswith(("day_", "clock_")) for name in self.errors):
-            self.add_error("day_1", ValidationError(_("Välj minst en tid"), code="required"))
-        if "minutes" in self.cleaned_data:
-            self.cleaned_data["times"] = [self.span(day, clock) for day, clock in chosen]
-        return self.cleaned_data
-
-    def _chosen_times(self) -> list[tuple[date, time]]:
-        """Day and clock of each row that was filled in; half a row is asked about."""
-        chosen: list[tuple[date, time]] = []
-        day: date | None = None
-        for number in range(1, OFFERED_AT_ONCE + 1):
-            own_day = self.cleaned_data.get(f"day_{number}")
-            clock = self.cleaned_data.get(f"clock_{number}")
-            day = own_day or day
-            if clock and day:
-                chosen.append((day, clock))
-            elif clock and f"day_{number}" in self.cleaned_data:
-                self.add_error(f"day_{number}", ValidationError(_("Välj vilken dag tiden gäller"), code="required"))
-            elif own_day and f"clock_{number}" in self.cleaned_data:
-                self.add_error(f"clock_{number}", ValidationError(_("Välj ett klockslag"), code="required"))
-        return chosen
+def key_of(starts_at: datetime, ends_at: datetime) -> str:
+    """A time as it stands behind the button "Boka ändå": with another time in the form it means nothing."""
+    return f"{starts_at.astimezone(UTC).isoformat()}/{ends_at.astimezone(UTC).isoformat()}"
 
 
 class CancelForm(PortalForm):

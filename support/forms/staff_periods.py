@@ -22,6 +22,7 @@ from support.enums import (
     PlanStatus,
     Readiness,
     SupportKind,
+    WaitsFor,
     Wish,
 )
 from support.forms.staff import RESULT_LENGTH, long_text
@@ -37,12 +38,36 @@ def radio(label: Any, choices: Sequence[tuple[Any, Any]], *, needed: Any = "", *
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=errors, **kwargs)
 
 
+READ_BY_GROUP = _("Gruppen läser det på sin sida när ni arbetar tillsammans. Skriv till dem: ”Vi ringer igen”.")
+
+
+def next_step_field() -> forms.CharField:
+    """What comes next, in words that hold for whoever reads them: the leader on Min dag, the group on its page."""
+    return forms.CharField(
+        label=_("Nästa steg"),
+        max_length=200,
+        help_text=READ_BY_GROUP,
+        error_messages={"required": _("Skriv vad som händer härnäst")},
+    )
+
+
+def waits_for_field() -> forms.ChoiceField:
+    ours = ("", _("Ingen, det är vår tur"))
+    return forms.ChoiceField(label=_("Vem väntar vi på?"), choices=[ours, *WaitsFor.choices], required=False)
+
+
 class NextStepForm(PortalForm):
     """The one thing that comes next."""
 
-    text = forms.CharField(
-        label=_("Nästa steg"), max_length=200, error_messages={"required": _("Skriv vad som händer härnäst")}
-    )
+    text = next_step_field()
+    on = forms.DateField(label=_("Senast"), widget=DAY)
+    waits_for = waits_for_field()
+
+
+class StepDoneForm(PortalForm):
+    """What was next is done: what comes after it."""
+
+    text = next_step_field()
     on = forms.DateField(label=_("Senast"), widget=DAY)
 
 

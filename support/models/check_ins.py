@@ -88,6 +88,12 @@ class CheckIn(models.Model):
                 condition=Q(state__in=[CheckInState.PLANNED, CheckInState.ASKED]),
                 name="check_in_live",
             ),
+            models.Index(fields=["expected"], include=["period", "state"], name="check_in_by_day"),
+            models.Index(
+                fields=["period", "basket_at"],
+                condition=Q(basket_at__isnull=False, basket_done_at__isnull=True),
+                name="check_in_basket",
+            ),
         )
         constraints = (
             models.UniqueConstraint(name="check_in_number_once", fields=["period", "number"]),

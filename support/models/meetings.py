@@ -3,18 +3,25 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User, in_offices_of
-from support.enums import InterpreterState, MeetingState, PlaceKind, SlotState
+from people.models.tracking import tracked
+from support.enums import AccessNeed, InterpreterState, MeetingState, NeedState, PlaceKind, SlotState
 from support.models.requests import SupportRequest
 
 
 class MeetingSlotQuerySet(models.QuerySet["MeetingSlot"]):
     def open(self, now: datetime) -> "MeetingSlotQuerySet":
         return self.filter(state=SlotState.OFFERED, starts_at__gt=now)
+
+    def overlapping(self, starts_at: datetime, ends_at: datetime) -> "MeetingSlotQuerySet":
+        """Those that share at least a moment with a time; one that ends as the other begins does not."""
+        return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 
     def visible_to(self, user: User | AnonymousUser) -> "MeetingSlotQuerySet":
         return self.filter(in_offices_of(user, "support_request__office"))
@@ -66,6 +73,10 @@ class IntakeMeetingQuerySet(models.QuerySet["IntakeMeeting"]):
     def upcoming(self, now: datetime) -> "IntakeMeetingQuerySet":
         return self.booked().filter(starts_at__gt=now)
 
+    def overlapping(self, starts_at: datetime, ends_at: datetime) -> "IntakeMeetingQuerySet":
+        """Those that share at least a moment with a time; one that ends as the other begins does not."""
+        return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+
     def to_record(self, now: datetime) -> "IntakeMeetingQuerySet":
         """The time has passed and nobody has written how it went."""
         return self.booked().filter(ends_at__lte=now)
@@ -74,6 +85,7 @@ class IntakeMeetingQuerySet(models.QuerySet["IntakeMeeting"]):
         return self.filter(in_offices_of(user, "support_request__office"))
 
 
+@tracked()
 class IntakeMeeting(models.Model):
     """The first meeting: get to know each other, what the group wants, what support there is, that the group drives.
 
@@ -110,6 +122,12 @@ class IntakeMeeting(models.Model):
         verbose_name = _("första möte")
         verbose_name_plural = _("första möten")
         ordering = ("starts_at", "pk")
+        indexes = (
+            models.Index(fields=["starts_at", "id"], condition=Q(state=MeetingState.BOOKED), name="meeting_booked"),
+            models.Index(fields=["ends_at"], condition=Q(state=MeetingState.BOOKED), name="meeting_to_record"),
+            models.Index(fields=["-starts_at", "-id"], include=["support_request", "state"], name="meeting_newest"),
+            GinIndex(SearchVector("place", config="simple"), name="meeting_place_words"),
+        )
         constraints = (
             models.CheckConstraint(
                 name="meeting_ends_after_start",
@@ -126,3 +144,31 @@ class IntakeMeeting(models.Model):
 
     def __str__(self) -> str:
         return str(_("Möte %(pk)s")) % {"pk": self.pk}
+
+
+class MeetingNeedQuerySet(models.QuerySet["MeetingNeed"]):
+    def to_arrange(self) -> "MeetingNeedQuerySet":
+        return self.filter(state=NeedState.TO_ARRANGE)
+
+    def visible_to(self, user: User | AnonymousUser) -> "MeetingNeedQuerySet":
+        return self.filter(in_offices_of(user, "meeting__support_request__office"))
+
+
+class MeetingNeed(models.Model):
+    """Something that is needed for people to be able to come, and whether it is arranged. Needs, not diagnoses."""
+
+    meeting = models.ForeignKey(IntakeMeeting, models.CASCADE, related_name="needs", verbose_name=_("möte"))
+    need = models.CharField(_("vad som behövs"), max_length=15, choices=AccessNeed.choices)
+    text = models.CharField(_("med egna ord"), max_length=200, blank=True)
+    state = models.CharField(_("läge"), max_length=12, choices=NeedState.choices, default=NeedState.TO_ARRANGE)
+
+    objects = MeetingNeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("behov på mötet")
+        verbose_name_plural = _("behov på mötet")
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(name="meeting_need_once", fields=["meeting", "need"]),)
+
+    def __str__(self) -> str:
+        return self.text or str(self.get_need_display())

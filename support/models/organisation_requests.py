@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.models import Municipality
 from people.models import Contact, Office, User, in_offices_of
+from people.models.tracking import tracked
 from support.enums import OrganisationRequestStatus, OrganisationWish, Urgency
 
 
@@ -21,6 +22,7 @@ class OrganisationRequestQuerySet(models.QuerySet["OrganisationRequest"]):
         return self.filter(in_offices_of(user))
 
 
+@tracked(without=("once_key",))
 class OrganisationRequest(models.Model):
     """An organisation that supports groups asks for training, supervision or planning. Has its own queue, no period."""
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.models import Group, Member
 from people.models import Office, User, in_offices_of
-from support.enums import OPEN_PHASES, KeepKind, Outcome, Phase, SupportKind
+from people.models.tracking import tracked
+from support.enums import OPEN_PHASES, KeepKind, Outcome, Phase, SupportKind, WaitsFor
 
 
 class OfficePolicyQuerySet(models.QuerySet["OfficePolicy"]):
@@ -15,6 +16,7 @@ class OfficePolicyQuerySet(models.QuerySet["OfficePolicy"]):
         return self.filter(in_offices_of(user))
 
 
+@tracked()
 class OfficePolicy(models.Model):
     """How an office lets support taper: the ladder of gaps between follow-ups, in weeks."""
 
@@ -46,6 +48,7 @@ class SupportPeriodQuerySet(models.QuerySet["SupportPeriod"]):
         return self.filter(in_offices_of(user))
 
 
+@tracked()
 class SupportPeriod(models.Model):
     """The time a group and the programme work together, with a leader, a plan, and follow-ups that thin out.
 
@@ -80,6 +83,8 @@ class SupportPeriod(models.Model):
     handed_over_on = models.DateField(_("bytte utvecklingsledare"), null=True, blank=True)
     next_step = models.CharField(_("nästa steg"), max_length=200, blank=True)
     next_step_on = models.DateField(_("senast"), null=True, blank=True)
+    waits_for = models.CharField(_("väntar på"), max_length=12, choices=WaitsFor.choices, blank=True)
+    waits_since = models.DateTimeField(_("väntar sedan"), null=True, blank=True)
     last_activity_at = models.DateTimeField(_("gruppen gjorde något"), null=True, blank=True)
 
     opened_at = models.DateTimeField(_("började"))
@@ -98,12 +103,40 @@ class SupportPeriod(models.Model):
         verbose_name = _("stödperiod")
         verbose_name_plural = _("stödperioder")
         ordering = ("-opened_at", "-pk")
+        indexes = (
+            models.Index(
+                fields=["leader", "next_step_on"], condition=Q(phase__in=OPEN_PHASES), name="period_open_leader"
+            ),
+            # In the order of the lists, office by office and all together.
+            models.Index(
+                fields=["office", "next_step_on", "opened_at", "id"],
+                condition=Q(phase__in=OPEN_PHASES),
+                name="period_open_office",
+            ),
+            models.Index(
+                fields=["next_step_on", "opened_at", "id"],
+                condition=Q(phase__in=OPEN_PHASES),
+                name="period_open_order",
+            ),
+            models.Index(fields=["office", "-opened_at", "-id"], name="period_office_newest"),
+            models.Index(fields=["-opened_at", "-id"], name="period_newest"),
+            models.Index(
+                fields=["office", "-opened_at", "-id"],
+                condition=Q(phase=Phase.SELF_RELIANT),
+                name="period_self_reliant",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 name="period_one_open_per_group",
                 fields=["group"],
                 condition=Q(phase__in=OPEN_PHASES),
                 violation_error_message=_("Gruppen har redan en öppen stödperiod."),
+            ),
+            models.CheckConstraint(
+                name="period_open_has_next_step",
+                condition=~Q(phase__in=OPEN_PHASES) | (~Q(next_step="") & Q(next_step_on__isnull=False)),
+                violation_error_message=_("Skriv nästa steg och en dag, så länge ni arbetar tillsammans."),
             ),
             models.CheckConstraint(
                 name="period_self_reliant_has_day",
@@ -133,6 +166,7 @@ class KeptThingQuerySet(models.QuerySet["KeptThing"]):
         return self.filter(in_offices_of(user, "period__office"))
 
 
+@tracked()
 class KeptThing(models.Model):
     """Something the group keeps when the support ends, on the list both sides sign."""
 

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User, in_offices_of
+from people.models.tracking import tracked
 from support.enums import OwnerSide, PlanKind, PlanStatus, SupportKind
 from support.models.periods import SupportPeriod
 
@@ -19,6 +20,7 @@ class PlanItemQuerySet(models.QuerySet["PlanItem"]):
         return self.filter(in_offices_of(user, "period__office"))
 
 
+@tracked(without=("once_key",))
 class PlanItem(models.Model):
     """A goal or a task in the group's own words, and whose it is: theirs, an enabler's, ours, the responsible's."""
 

@@ -3,14 +3,17 @@ from datetime import date, datetime
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from groups.enums import SizeBand
-from groups.models import Group, Municipality
+from groups.models import Group, Municipality, OutreachContact
+from people.fields import searchable
 from people.models import Contact, Office, User, in_offices_of
+from people.models.tracking import tracked
 from support.enums import (
     OPEN_STATUSES,
     AccessNeed,
@@ -20,6 +23,7 @@ from support.enums import (
     Responsible,
     SupportKind,
     Urgency,
+    WaitsFor,
 )
 
 
@@ -28,7 +32,12 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
         return self.exclude(status=RequestStatus.DRAFT)
 
     def open(self) -> "SupportRequestQuerySet":
-        return self.filter(status__in=OPEN_STATUSES)
+        """Waits for us. One that is joined to another waits there."""
+        return self.filter(status__in=OPEN_STATUSES, joined_to__isnull=True)
+
+    def owed_an_answer(self) -> "SupportRequestQuerySet":
+        """As `unanswered`, with those that are joined to another: each person was promised an answer of their own."""
+        return self.filter(status__in=OPEN_STATUSES, first_answer_at__isnull=True)
 
     def unanswered(self) -> "SupportRequestQuerySet":
         """The promise of an answer still stands."""
@@ -41,10 +50,12 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
         return self.filter(status=RequestStatus.DRAFT, draft_until__lte=now)
 
     def visible_to(self, user: User | AnonymousUser) -> "SupportRequestQuerySet":
-        """Drafts belong to the person who writes them: staff do not see them."""
-        return self.sent().filter(in_offices_of(user))
+        """Drafts belong to whoever writes them: staff see those they have written themselves, on the telephone."""
+        own = Q(written_by=user) if isinstance(user, User) else Q(pk__in=[])
+        return self.filter(~Q(status=RequestStatus.DRAFT) | own).filter(in_offices_of(user))
 
 
+@tracked(without=("answered", "once_key", "search"))
 class SupportRequest(models.Model):
     """A group's request for support (förfrågan): eleven short answers and what became of them.
 
@@ -115,6 +126,33 @@ class SupportRequest(models.Model):
     risk_told_at = models.DateTimeField(_("sagt att det är bråttom att svara"), null=True, blank=True, editable=False)
     late_told_at = models.DateTimeField(_("sagt att vi är sena"), null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("beslut"), null=True, blank=True)
+    next_step = models.CharField(_("nästa steg"), max_length=200, blank=True)
+    next_step_on = models.DateField(_("nästa steg senast"), null=True, blank=True)
+    waits_for = models.CharField(_("väntar på"), max_length=12, choices=WaitsFor.choices, blank=True)
+    waits_since = models.DateTimeField(_("väntar sedan"), null=True, blank=True)
+    handed_over_on = models.DateField(_("bytte utvecklingsledare"), null=True, blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="requests_written",
+        verbose_name=_("skrevs på telefon av"),
+    )
+    outreach = models.OneToOneField(
+        OutreachContact,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="support_request",
+        verbose_name=_("började med ett samtal"),
+    )
+    joined_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="joined", verbose_name=_("hör ihop med")
+    )
+    joined_at = models.DateTimeField(_("lades ihop"), null=True, blank=True)
+    joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    search = searchable("place", "area")
     reason = models.TextField(_("varför"), blank=True)
     turn_to = models.TextField(_("vart ni kan vända er"), blank=True)
 
@@ -125,7 +163,29 @@ class SupportRequest(models.Model):
         verbose_name_plural = _("förfrågningar")
         ordering = ("-received_at", "-pk")
         indexes = (
-            models.Index(fields=["promised_by"], condition=Q(status__in=OPEN_STATUSES), name="request_open_promise"),
+            models.Index(
+                fields=["leader", "next_step_on"], condition=Q(status__in=OPEN_STATUSES), name="request_open_leader"
+            ),
+            # In the order of the lists: each tab's first page is read from one of these, office by office.
+            models.Index(
+                fields=["office", "promised_by", "received_at", "id"],
+                condition=Q(status__in=OPEN_STATUSES),
+                name="request_open_office",
+            ),
+            models.Index(
+                fields=["promised_by", "received_at", "id"],
+                condition=Q(status__in=OPEN_STATUSES),
+                name="request_open_order",
+            ),
+            models.Index(
+                fields=["office", "-received_at", "-id"],
+                include=["status", "urgency", "promised_by", "first_answer_at"],  # what the office's figures read
+                name="request_office_newest",
+            ),
+            models.Index(fields=["-received_at", "-id"], condition=Q(office__isnull=True), name="request_queue_newest"),
+            models.Index(fields=["-received_at", "-id"], name="request_newest"),
+            models.Index(fields=["leader", "-received_at", "-id"], name="request_leader_newest"),
+            GinIndex(fields=["search"], name="request_search"),
             models.Index(fields=["draft_until"], condition=Q(status=RequestStatus.DRAFT), name="request_drafts"),
         )
         constraints = (
@@ -133,6 +193,11 @@ class SupportRequest(models.Model):
                 name="request_sent_has_promise",
                 condition=Q(status__in=[RequestStatus.DRAFT, RequestStatus.WITHDRAWN])
                 | Q(received_at__isnull=False, promised_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="request_joined_to_another",
+                condition=Q(joined_to__isnull=True) | ~Q(joined_to=F("pk")),
+                violation_error_message=_("En förfrågan kan inte höra ihop med sig själv."),
             ),
             models.CheckConstraint(
                 name="request_accepted_has_group",

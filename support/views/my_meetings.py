@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people.calendar import long_time
 from people.clock import now, today
-from support.actions.meetings import AlreadyBooked, MeetingOver, SlotGone, cancel_meeting, take_slot
+from support.actions.meetings import AlreadyBooked, MeetingOver, cancel_meeting
 from support.actions.requests import RequestClosed
+from support.actions.slots import SlotGone, take_slot
 from support.calendar_files import FILE_NAME, content_type, invitation
 from support.enums import LogKind, MeetingState
 from support.forms.private import SlotForm
@@ -70,8 +71,10 @@ def _take(request: HttpRequest, slot: MeetingSlot) -> HttpResponse:
         take_slot(slot, now=now())
     except SlotGone:
         messages.error(request, _("Tiden hann försvinna. Välj en annan."))
-    except (AlreadyBooked, RequestClosed):
+    except AlreadyBooked:
         messages.info(request, _("Det finns redan en bestämd tid."))
+    except RequestClosed:
+        messages.info(request, _("Er förfrågan är avslutad, så tiden går inte att välja längre."))
     else:
         messages.success(request, _("Tiden är er. Vi ses!"))
     return redirect("support:my_meetings")

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -63,9 +64,11 @@ def _request_page(request: HttpRequest, mine: Mine) -> HttpResponse:
 
 
 def _talk(mine: Mine) -> list[LogEntry]:
-    """Questions from the group with their answers, newest first."""
-    asked = LogEntry.objects.filter(contact=mine.support_request.contact, kind=LogKind.QUESTION)
-    return list(asked.select_related("answered_by", "answered_by__user"))
+    """Questions from the group with their answers, and what we have written to it, newest first."""
+    asked = Q(contact=mine.support_request.contact, kind=LogKind.QUESTION)
+    written = Q(support_request=mine.support_request, kind=LogKind.MESSAGE, is_internal=False)
+    said = LogEntry.objects.filter(asked | written)
+    return list(said.select_related("user", "answered_by", "answered_by__user"))
 
 
 @require_safe

@@ -60,10 +60,11 @@ def _live_check_in(period: SupportPeriod) -> CheckIn | None:
 
 
 def _talk(ours: Ours) -> QuerySet[LogEntry]:
-    """What the group has asked, and what this person asked before there was a group; newest first."""
-    asked = LogEntry.objects.shared().filter(kind=LogKind.QUESTION)
-    rows = asked.filter(Q(period__group=ours.period.group_id) | Q(contact=ours.contact.pk))
-    return rows.select_related("contact", "answered_by", "answered_by__user")
+    """What the group has asked and we have written, and the same with this person before there was a group."""
+    said = LogEntry.objects.shared().filter(kind__in=[LogKind.QUESTION, LogKind.MESSAGE])
+    before = Q(contact=ours.contact.pk) | Q(kind=LogKind.MESSAGE, support_request__contact=ours.contact.pk)
+    rows = said.filter(Q(period__group=ours.period.group_id) | before)
+    return rows.select_related("user", "contact", "answered_by", "answered_by__user")
 
 
 @require_safe

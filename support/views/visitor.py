@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
@@ -40,9 +40,13 @@ class Visitor:
         return self.mine.support_request if self.mine else None
 
     def requests(self) -> QuerySet[SupportRequest]:
-        """The requests whose meetings this person is told of: their own, or those that led to their group."""
+        """The requests whose meetings this person is told of: their own, or those that led to their group.
+
+        One that was joined to another is only its own person's: what they arranged before they came is not the group's.
+        """
         if self.ours:
-            return SupportRequest.objects.filter(group=self.ours.period.group_id)
+            of_all = Q(joined_to__isnull=True) | Q(contact=self.ours.contact)
+            return SupportRequest.objects.filter(of_all, group=self.ours.period.group_id)
         own = self.support_request
         return SupportRequest.objects.filter(pk=own.pk) if own else SupportRequest.objects.none()
 

@@ -108,7 +108,7 @@ def paths(support_request: SupportRequest, period: SupportPeriod, office: Office
     check_in, item, group = period.check_ins.get(), period.plan_items.first(), period.group
     question = support_request.log.get(kind=LogKind.QUESTION)
     assert item is not None
-    requests = ("change", "take", "offer", "book", "log", "accept", "refer", "decline", "give")
+    requests = ("change", "take", "offer", "book", "log", "accept", "refer", "decline", "hand-over")
     periods = ("change", "log", "next-step", "add-item", "readiness", "agree", "pause", "ladder", "hand-over", "keep")
     return [
         *(list_of(f"support_{name}") for name in ("supportrequest", "supportperiod", "intakemeeting", "checkin")),

@@ -36,6 +36,7 @@ def line(stream: io.StringIO) -> dict[str, Any]:
     [
         ("Not Found: /min-sida/Jx8aQ/svara/", "Not Found: /min-sida/…"),
         ("GET /stod/svara/Q2hq-1kdX_ZmPq8r0aLwTt9b/", "GET /stod/svara/…/"),
+        ("GET /kalender/Q2hq-1kdX_ZmPq8r0aLwTt9b.ics", "GET /kalender/…"),
         ("GET /stod/er-grupp/", "GET /stod/er-grupp/"),
         ("to anna.berg+x@example.org", "to [e-post]"),
         ("Invalid request from ip=192.0.2.77: bad", "Invalid request from ip=[nätadress]: bad"),

@@ -12,11 +12,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from groups.models import OutreachContact
 from mobilisering.simulation.course import Course
 from people.enums import MessageState
 from people.models import Message, Office, User
 from support.enums import Phase, RequestStatus
-from support.models import CheckIn, SupportPeriod, SupportRequest
+from support.models import CheckIn, HandOver, SupportPeriod, SupportRequest
 from tests.factories import NOW
 
 
@@ -36,6 +37,7 @@ def test_the_sample_programme_has_something_of_everything(outbox_folder: Path) -
     assert "maja@example.org" in told.getvalue()
     statuses = set(SupportRequest.objects.values_list("status", flat=True))
     assert statuses == {
+        RequestStatus.DRAFT,
         RequestStatus.RECEIVED,
         RequestStatus.IN_REVIEW,
         RequestStatus.MEETING_BOOKED,
@@ -43,6 +45,8 @@ def test_the_sample_programme_has_something_of_everything(outbox_folder: Path) -
     }
     assert set(SupportPeriod.objects.values_list("phase", flat=True)) == {Phase.CHANGE, Phase.SELF_RELIANT}
     assert CheckIn.objects.in_basket().exists()
+    assert HandOver.objects.waiting().exists()
+    assert OutreachContact.objects.count() == 2
     assert not Message.objects.filter(state=MessageState.FAILED).exists()
     assert any(outbox_folder.iterdir())
 

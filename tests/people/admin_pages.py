@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 
 from people.actions.links import OpenedLink, open_link
@@ -28,6 +29,11 @@ def our_link(office: Office) -> OpenedLink:
 def page(model: type[Model], pk: object = None, name: str = "") -> str:
     stem = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     return reverse(f"{stem}_{name or 'change'}", args=[pk]) if pk else reverse(f"{stem}_{name or 'changelist'}")
+
+
+def seen_on(client: Client, address: str) -> dict[str, str]:
+    """What a page of editing carries of what it showed, for the row and for those under it."""
+    return dict(re.findall(r'name="((?:[\w-]+-)?seen)" value="([^"]+)"', client.get(address).content.decode()))
 
 
 def text(response: HttpResponse) -> str:

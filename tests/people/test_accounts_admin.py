@@ -7,7 +7,7 @@ import pytest
 from people.enums import Role
 from people.models import AccessLog, Office, User
 from tests.factories import make_staff, make_user
-from tests.people.admin_pages import page, text
+from tests.people.admin_pages import page, seen_on, text
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,8 @@ def test_one_address_is_one_account(as_administrator):
 def test_an_exchanged_address_is_the_only_one_that_signs_in(as_administrator, leader):
     leader.emailaddress_set.create(email=leader.email, verified=True)
 
-    as_administrator.post(page(User, leader.pk), account() | {"roles-TOTAL_FORMS": "0", "roles-INITIAL_FORMS": "0"})
+    answers = account() | {"roles-TOTAL_FORMS": "0", "roles-INITIAL_FORMS": "0"}
+    as_administrator.post(page(User, leader.pk), answers | seen_on(as_administrator, page(User, leader.pk)))
 
     leader.refresh_from_db()
     assert (leader.email, leader.emailaddress_set.count()) == ("ny@example.org", 0)
@@ -56,7 +57,8 @@ def test_an_exchanged_address_is_the_only_one_that_signs_in(as_administrator, le
 def test_administrators_make_nobody_superuser_and_touch_no_superuser(as_administrator, leader):
     root = make_staff(Role.ADMINISTRATOR, is_superuser=True)
 
-    as_administrator.post(page(User, leader.pk), account(is_superuser="on") | ROLES | {"roles-TOTAL_FORMS": "0"})
+    answers = account(is_superuser="on") | ROLES | {"roles-TOTAL_FORMS": "0"}
+    as_administrator.post(page(User, leader.pk), answers | seen_on(as_administrator, page(User, leader.pk)))
     refused = as_administrator.post(page(User, root.pk), account() | ROLES | {"roles-TOTAL_FORMS": "0"})
 
     assert not User.objects.get(pk=leader.pk).is_superuser

@@ -9,7 +9,7 @@ from people.actions.way_in import LinkGone, enter_by_token, enter_by_words
 from people.enums import Channel
 from people.models import AccessLog, Contact, PrivateLink
 from tests.factories import NOW
-from tests.people.admin_pages import PHONE, our_contact, our_link, page, text
+from tests.people.admin_pages import PHONE, our_contact, our_link, page, seen_on, text
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,8 @@ def test_editing_a_contact_leaves_its_addresses_alone(as_leader, office):
     contact = our_contact(office)
     form = {"called": "Alvar", "languages": ["so", "sv"], "wants_interpreter": "yes", "reads": "sv", "discreet": "on"}
 
-    answer = as_leader.post(page(Contact, contact.pk), form | {"phone": "+46700000000", "protected": "on"})
+    form |= {"phone": "+46700000000", "protected": "on"} | seen_on(as_leader, page(Contact, contact.pk))
+    answer = as_leader.post(page(Contact, contact.pk), form)
 
     assert answer.headers["Location"] == page(Contact)
     contact.refresh_from_db()

@@ -65,7 +65,7 @@ def test_the_admin_is_entered_with_a_code_by_e_mail_and_no_password(visitor, sta
     sign_in(visitor, staff)
 
     assert path_of(visitor) == "/admin/"
-    assert "Det här finns" in visitor.text
+    assert "Min dag" in visitor.text
 
 
 def test_nothing_leaves_while_someone_waits_for_the_page(visitor, staff, settings):

@@ -113,10 +113,14 @@ def test_a_decision_that_a_colleague_has_made_stands_and_no_text_is_lost(as_lead
     assert "Det går inte längre." in text_of(as_leader.get(do(support_request, "decline"), follow=True))
 
 
-def test_a_request_is_given_to_a_colleague_of_the_office(as_leader, support_request, colleague, other_office_leader):
-    shown = as_leader.get(do(support_request, "give"))
-    as_leader.post(do(support_request, "give"), {"to": colleague.pk})
-    refused = as_leader.post(do(support_request, "give"), {"to": other_office_leader.pk})
+def test_a_request_is_given_to_a_leader_of_the_office(
+    client, office_manager, support_request, colleague, other_office_leader
+):
+    client.force_login(office_manager)
+
+    shown = client.get(do(support_request, "give"))
+    client.post(do(support_request, "give"), {"to": colleague.pk})
+    refused = client.post(do(support_request, "give"), {"to": other_office_leader.pk})
 
     assert "Sam Ek" in text_of(shown)
     assert "Kim Berg" not in text_of(shown)

@@ -195,7 +195,7 @@ def test_the_list_of_meetings_costs_the_same(as_leader, office, leader, rows, dj
     for _each in range(rows):
         make_meeting(support_request=make_request(office=office), leader=leader)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(13):
         as_leader.get(MEETINGS)
 
 

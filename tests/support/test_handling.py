@@ -1,12 +1,13 @@
 from datetime import timedelta
 from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
 from people.enums import Channel, MessageState
 from people.models import Message, Office, User
-from support.actions import handling
+from support.actions import handling, phone_intake
 from support.actions.own_page import delete_request
 from support.enums import LogKind, RequestStatus
 from support.models import LogEntry, SupportRequest
@@ -215,3 +216,13 @@ def test_of_two_leaders_who_take_at_once_one_is_told_who_was_first() -> None:
     support_request.refresh_from_db()
     assert winners == losers == [support_request.leader]
     assert Message.objects.count() == 1
+
+
+def test_nothing_is_logged_on_a_draft_that_would_count_as_an_answer_once_it_is_taken_in(leader: User) -> None:
+    draft = phone_intake.start_call(once_key=uuid4(), by=leader, now=NOW)
+
+    with pytest.raises(handling.RequestClosed):
+        handling.log_contact(draft, kind=LogKind.CALL, text="Vi pratade.", is_internal=False, by=leader, now=NOW)
+
+    draft.refresh_from_db()
+    assert (draft.first_answer_at, draft.log.count()) == (None, 0)

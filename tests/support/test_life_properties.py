@@ -93,7 +93,7 @@ class Life:
 
     def hand_over(self) -> None:
         self.leaders.reverse()
-        periods.hand_over(self.period, to=self.leader, by=self.leader, now=self.now)
+        periods.give_period_to(self.period, to=self.leader, by=self.leader, now=self.now)
 
     def rest(self) -> None:
         periods.pause(self.period, until=stockholm_day(self.now) + timedelta(days=40), now=self.now)

@@ -7,7 +7,7 @@ from people.enums import Channel, MessageState, YesNoUnknown
 from people.kinds import get
 from people.models import Message, User
 from support.actions import meetings
-from support.enums import AccessNeed, InterpreterState, LogKind, MeetingState, PlaceKind, RequestStatus
+from support.enums import AccessNeed, InterpreterState, LogKind, MeetingState, NeedState, PlaceKind, RequestStatus
 from support.models import IntakeMeeting, LogEntry, SupportRequest
 from tests.factories import NOW, make_contact, make_meeting, make_request
 
@@ -52,7 +52,8 @@ def test_the_meeting_is_prepared_as_the_group_asked(leader: User) -> None:
     meeting = book(support_request, leader)
 
     assert (meeting.interpreter, meeting.interpreter_language) == (InterpreterState.TO_BOOK, "Soomaali")
-    assert meeting.access_notes == "Lokal utan trappor\nGott om plats"
+    needs = [(str(need), need.state) for need in meeting.needs.all()]
+    assert needs == [("Lokal utan trappor", NeedState.TO_ARRANGE), ("Gott om plats", NeedState.TO_ARRANGE)]
     assert "ni driver den" in meeting.agenda
 
 

@@ -11,8 +11,8 @@ from django.test import Client
 from people.actions.links import open_link
 from people.enums import Channel, LinkPurpose
 from people.models import Contact, LinkToken, Message, Office, PrivateLink, User
-from support.actions.meetings import take_slot
 from support.actions.requests import start_draft
+from support.actions.slots import take_slot
 from support.enums import LogKind, MeetingState, RequestStatus
 from support.models import LogEntry, SupportRequest
 from tests.factories import (

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from groups.models import Group
 from people.models import Message, Office, User
-from support.actions import periods
+from support.actions import next_steps, periods
 from support.actions.exits import NotInTheGroup
 from support.enums import CheckInKind, CheckInState, KeepKind, Outcome, Phase, SupportKind
 from support.models import OfficePolicy, SupportPeriod
@@ -84,7 +84,7 @@ def test_the_end_is_not_set_by_hand(leader: User, office: Office, phase: Phase) 
 def test_a_hand_over_tells_both_and_waits_a_week(leader: User, colleague: User, office: Office) -> None:
     period = opened(leader, office)
 
-    periods.hand_over(period, to=colleague, by=leader, now=NOW + timedelta(days=5))
+    periods.give_period_to(period, to=colleague, by=leader, now=NOW + timedelta(days=5))
 
     assert (period.leader, period.handed_over_on) == (colleague, TODAY + timedelta(days=5))
     assert period.check_ins.get().expected >= TODAY + timedelta(days=12)
@@ -95,7 +95,7 @@ def test_a_period_is_not_handed_to_someone_of_another_office(
     leader: User, other_office_leader: User, office: Office
 ) -> None:
     with pytest.raises(periods.NotALeaderHere):
-        periods.hand_over(opened(leader, office), to=other_office_leader, by=leader, now=NOW)
+        periods.give_period_to(opened(leader, office), to=other_office_leader, by=leader, now=NOW)
 
 
 def test_nothing_is_asked_during_a_pause(leader: User, office: Office) -> None:
@@ -257,7 +257,7 @@ def test_a_closed_period_is_not_changed(leader: User, office: Office) -> None:
         lambda: periods.start_exit(period, now=NOW),
         lambda: periods.pause(period, until=None, now=NOW),
         lambda: periods.change_phase(period, phase=Phase.CHANGE, by=leader, now=NOW),
-        lambda: periods.set_next_step(period, text="Ring", on=None, by=leader, now=NOW),
+        lambda: next_steps.set_next_step(period, text="Ring", on=TODAY, by=leader, now=NOW),
     ):
         with pytest.raises(periods.PeriodClosed):
             change()

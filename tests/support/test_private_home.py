@@ -42,7 +42,7 @@ def test_an_empty_page_teaches_what_to_do_first(client: Client) -> None:
     text = text_of(client.get(HOME))
 
     for words in (
-        "Inget är bestämt än. Vad vill ni göra först?",
+        "Boka nästa träff",
         "Inget att göra än. Vad är det minsta ni kan göra den här veckan?",
         "Inga mål än. Skriv en mening: vad ska vara annorlunda om ett halvår?",
         "Inga frågor än.",

@@ -58,6 +58,20 @@ def test_a_time_that_was_taken_back_is_not_to_be_had(client: Client, ours: Suppo
     assert not IntakeMeeting.objects.exists()
 
 
+def test_a_time_is_had_also_when_the_request_is_joined_since_but_not_when_it_is_decided(
+    client: Client, ours: SupportRequest
+) -> None:
+    slot = make_slot(support_request=ours)
+    main = make_request(office=ours.office)
+    said = []
+    for changed in ({"status": RequestStatus.DECLINED, "decided_at": NOW}, {"status": ours.status, "joined_to": main}):
+        SupportRequest.objects.filter(pk=ours.pk).update(**{"decided_at": None, **changed})
+        said += [str(one) for one in client.post(PAGE, {"slot": slot.pk}, follow=True).context["messages"]]
+
+    assert said == ["Er förfrågan är avslutad, så tiden går inte att välja längre.", "Tiden är er. Vi ses!"]
+    assert ours.meetings.get().starts_at == slot.starts_at
+
+
 def test_a_booked_meeting_shows_place_and_interpreter(client: Client, ours: SupportRequest, leader: User) -> None:
     make_meeting(
         support_request=ours, leader=leader, interpreter=InterpreterState.BOOKED, interpreter_language="arabiska"
