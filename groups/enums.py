@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SizeBand(models.TextChoices):
@@ -18,7 +19,7 @@ class SizeBand(models.TextChoices):
 class Visibility(models.TextChoices):
     PRIVATE = "private", _("Bara gruppen och de som stöttar den")
     PROGRAMME = "programme", _("Alla i programmet")
-    PUBLIC = "public", _("Alla")
+    PUBLIC = "public", pgettext_lazy("vem som ser", "Alla")
 
 
 class MemberRole(models.TextChoices):
@@ -64,6 +65,15 @@ class ApprovalKind(models.TextChoices):
 class Decision(models.TextChoices):
     YES = "yes", _("Ja")
     NO = "no", _("Nej")
+
+
+class SupportKind(models.TextChoices):
+    """The four ways the programme supports a group."""
+
+    STARTUP = "startup", _("Uppstart")
+    KNOWLEDGE = "knowledge", _("Kunskap")
+    RESOURCES = "resources", _("Resurser")
+    GUIDANCE = "guidance", _("Vägledning")
 
 
 class LedTo(models.TextChoices):

@@ -4,11 +4,16 @@ A contact has no office of its own. Staff see it through the member, the request
 of, and only through these; the contact of an unsent draft is seen by nobody.
 """
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from django.db import models
 
+    from people.models import Contact
+
+_forgetters: "list[Callable[[Contact, datetime], None]]" = []
 _owners: "dict[type[models.Model], str]" = {}
 
 
@@ -28,3 +33,15 @@ def office_of(contact: "models.Model") -> int | None:
         if found:
             return int(found[0]) if found[0] else None
     return None
+
+
+def when_erased(forget: "Callable[[Contact, datetime], None]") -> None:
+    """`forget` is called in the transaction that takes a person away: what the app knows of them goes with it."""
+    if forget not in _forgetters:
+        _forgetters.append(forget)
+
+
+def forget_everywhere(contact: "Contact", now: datetime) -> None:
+    """Each app that asked for it takes away what it knows of the person."""
+    for forget in _forgetters:
+        forget(contact, now)

@@ -92,3 +92,27 @@ class SpokenLanguage(models.TextChoices):
     FINNISH = "fi", "Suomi"
     SWEDISH_SIGN = "swl", _("Svenskt teckenspråk")
     OTHER = "other", _("Annat språk")
+
+    @property
+    def plain_name(self) -> str:
+        """What staff call it, who book the interpreter and may not read the script."""
+        return str(PLAIN_NAMES.get(self, self.label))
+
+
+PLAIN_NAMES = {
+    SpokenLanguage.ENGLISH: _("Engelska"),
+    SpokenLanguage.ARABIC: _("Arabiska"),
+    SpokenLanguage.SOMALI: _("Somaliska"),
+    SpokenLanguage.DARI: _("Dari"),
+    SpokenLanguage.PERSIAN: _("Persiska"),
+    SpokenLanguage.TIGRINYA: _("Tigrinja"),
+    SpokenLanguage.UKRAINIAN: _("Ukrainska"),
+    SpokenLanguage.RUSSIAN: _("Ryska"),
+    SpokenLanguage.POLISH: _("Polska"),
+    SpokenLanguage.SPANISH: _("Spanska"),
+    SpokenLanguage.FRENCH: _("Franska"),
+    SpokenLanguage.TURKISH: _("Turkiska"),
+    SpokenLanguage.ROMANI: _("Romani"),
+    SpokenLanguage.FINNISH: _("Finska"),
+}
+"""Those whose own name for themselves is not what Swedish staff call them."""

@@ -1,12 +1,21 @@
-"""Quiet guards for public forms: sending twice is sending once, and programs are told from people unasked."""
+"""Quiet guards for public forms: sending twice is sending once, and programs are told from people unasked.
+
+A personal number that slips in where people write freely is asked about, gently, and nothing is lost.
+"""
 
 import uuid
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from people.form_pack import PortalForm
+from people.form_pack import PortalForm, Words
+from people.personnummer import find_personal_numbers, without
+from people.plain_text import plain_post
 
 FASTEST_SECONDS = 3
 """A form sent back sooner than this was not read by a person."""
@@ -15,6 +24,13 @@ _SALT = "people.form_guards"
 
 NOT_WRITTEN = frozenset({"once_key", "website", "opened"})
 """What stands in a form without anyone having written it."""
+
+DECISION = "personnummer"
+KEEP, REMOVE = "behall", "ta-bort"
+"""What the writer has decided about a personal number, under this name."""
+
+LONGEST_SEARCHED = 5000
+"""Signs. Longer texts are refused for their length before anyone looks for numbers in them."""
 
 
 class OnceKeyMixin(PortalForm):
@@ -79,3 +95,48 @@ class GuardMixin(PortalForm):
     def looks_automated(self) -> bool:
         """Asked after the form was validated."""
         return self.trap_was_filled or self.was_too_fast
+
+
+@dataclass(frozen=True)
+class PersonalNumber:
+    """A number that looks like a personal number, and the question it was written under."""
+
+    label: Words
+    number: str
+
+
+class FreeTextForm(PortalForm):
+    """Knows which of its fields are written freely, and whether the writer has already decided about a number."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, **kwargs: Any) -> None:
+        decision = data.get(DECISION) if data is not None else None
+        self.keeps_numbers = decision == KEEP
+        if data is not None and decision == REMOVE:
+            data = self._without_numbers(data)
+        super().__init__(data, *args, **kwargs)
+
+    @classmethod
+    def free_texts(cls) -> list[str]:
+        return [
+            name
+            for name, field in cls.base_fields.items()
+            if type(field) is forms.CharField and not field.widget.is_hidden
+        ]
+
+    def _without_numbers(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        written = {name: str(plain_post(data).get(name, "")) for name in self.free_texts() if name in data}
+        cleaned: Any = copy(data)
+        for name, text in written.items():
+            if len(text) <= LONGEST_SEARCHED:
+                cleaned[name] = without(text, find_personal_numbers(text))
+        return cleaned
+
+    def personal_numbers(self) -> list[PersonalNumber]:
+        """What to ask about before anything is saved; nothing once the writer has decided. Ask a valid form."""
+        if self.keeps_numbers:
+            return []
+        return [
+            PersonalNumber(self.fields[name].label or "", number)
+            for name in self.free_texts()
+            for _start, _end, number in find_personal_numbers(self.cleaned_data.get(name) or "")
+        ]

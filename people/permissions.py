@@ -34,7 +34,11 @@ _LEADER = (
 _OFFICE_MANAGER = (
     _LEADER | _may("add change", "support", "officepolicy quickstep") | _may("view", "people", "heartbeat accesslog")
 )
-_EDITOR = _may("view add change", "groups", "municipality topic organisation dutybearer")
+_EDITOR = (
+    _may("view add change", "groups", "municipality topic organisation dutybearer")
+    | _may("view add change", "knowledge", EVERY)
+    | _may("view add change", "people", "job")
+)
 _PROGRAMME_MANAGER = (
     _OFFICE_MANAGER | _EDITOR | _may("view add change", "people", "office") | _may("view", "people", "user staffrole")
 )

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from groups.enums import SupportKind
 from people.enums import Channel, SpokenLanguage, YesNoUnknown
 from people.models import Contact
 from people.phone_numbers import readable
-from support.enums import AccessNeed, Responsible, SupportKind, Urgency
+from support.enums import AccessNeed, Responsible, Urgency
 from support.models import SupportRequest
 from support.questions import Question, questions_for
 

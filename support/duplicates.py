@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from groups.models import Group, Member
 from people.crypto import keyed_hashes
-from people.models import Contact, PrivateLink, User
+from people.models import Contact, User
 from people.models.contacts import plain_email, plain_phone
 from people.numbers import in_words
 from support.enums import OPEN_STATUSES, RequestStatus
@@ -80,12 +80,6 @@ def known_groups(support_request: SupportRequest, *, seen_by: User) -> list[Know
     return list(told.values())
 
 
-def codes_of(pks: Iterable[int]) -> dict[int, str]:
-    """The speakable code of each request that has one. One query."""
-    links = PrivateLink.objects.filter(about_model=SupportRequest._meta.label_lower, about_id__in=[*pks])
-    return dict(links.exclude(code="").order_by("pk").values_list("about_id", "code"))
-
-
 def _add(
     found: dict[int, Suggestion], row: SupportRequest, other: SupportRequest, reason: str, *, weight: float
 ) -> None:
@@ -145,7 +139,7 @@ def _beside(row: SupportRequest) -> QuerySet[Any]:
 
 def _others(row: SupportRequest, user: User) -> QuerySet[SupportRequest]:
     rows = SupportRequest.objects.visible_to(user).sent().exclude(pk=row.pk)
-    return rows.select_related("contact", "municipality")
+    return rows.select_related("contact", "leader", "municipality")
 
 
 def _told(row: SupportRequest) -> str:

@@ -43,15 +43,6 @@ class Responsible(models.TextChoices):
     UNKNOWN = "unknown", _("Vi vet inte än")
 
 
-class SupportKind(models.TextChoices):
-    """The four ways the programme supports a group."""
-
-    STARTUP = "startup", _("Uppstart")
-    KNOWLEDGE = "knowledge", _("Kunskap")
-    RESOURCES = "resources", _("Resurser")
-    GUIDANCE = "guidance", _("Vägledning")
-
-
 class Urgency(models.TextChoices):
     TWO_WEEKS = "two_weeks", _("Ja, något händer inom två veckor")
     MONTHS = "months", _("Inom en månad eller två")

@@ -13,12 +13,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from groups.enums import SupportKind
 from groups.models import Enabler, Group, Member
 from people.calendar import STOCKHOLM
 from people.enums import SpokenLanguage
-from people.models import Contact, PrivateLink
+from people.models import Contact
 from people.phone_numbers import readable
-from support.enums import SupportKind
 from support.models import CheckIn, IntakeMeeting, LogEntry, SupportPeriod, SupportRequest
 
 Value = Callable[[Any], str]
@@ -99,7 +99,7 @@ def _of_contacts(contacts: Callable[[Any], Sequence[Contact]], value: Callable[[
 
 
 def _languages(contact: Contact) -> str:
-    named = [str(SpokenLanguage(one).label) for one in contact.languages if one != SpokenLanguage.OTHER]
+    named = [SpokenLanguage(one).plain_name for one in contact.languages if one != SpokenLanguage.OTHER]
     return ", ".join([*named, *filter(None, [contact.other_language])])
 
 
@@ -130,18 +130,9 @@ INTERNAL = Prefetch("log", LogEntry.objects.filter(is_internal=True).order_by("a
 PERSONS = Member.objects.contact_persons().select_related("contact").order_by("pk")
 
 
-def _code_of(about: QuerySet[Any]) -> Subquery:
-    links = PrivateLink.objects.filter(about_model="support.supportrequest", about_id__in=about.values("pk"))
-    return Subquery(links.exclude(code="").order_by("-pk").values("code")[:1])
-
-
-def _requests(rows: QuerySet[Any]) -> QuerySet[Any]:
-    code = _code_of(SupportRequest.objects.filter(pk=OuterRef(OuterRef("pk"))))
-    return (
-        rows.annotate(export_code=code)
-        .select_related("contact", "leader", "group", "municipality", "office")
-        .prefetch_related(INTERNAL)
-    )
+def _requests(rows: Any) -> QuerySet[Any]:
+    related = ("contact", "leader", "group", "municipality", "office")
+    return rows.with_codes().select_related(*related).prefetch_related(INTERNAL)
 
 
 def _of_request(row: SupportRequest) -> list[Contact]:
@@ -157,7 +148,7 @@ REQUESTS = Export(
     gettext_lazy("Förfrågningar"),
     _requests,
     [
-        ExportColumn("code", gettext_lazy("Kod"), _attribute("export_code")),
+        ExportColumn("code", gettext_lazy("Kod"), _attribute("code")),
         ExportColumn("status", gettext_lazy("Läge"), _label("status")),
         ExportColumn("office", gettext_lazy("Ort"), _attribute("office")),
         ExportColumn("place", gettext_lazy("Plats"), _unless_protected("place")),
@@ -181,11 +172,11 @@ REQUESTS = Export(
 )
 
 
-def _periods(rows: QuerySet[Any]) -> QuerySet[Any]:
-    code = _code_of(SupportRequest.objects.filter(group=OuterRef(OuterRef("group"))))
+def _periods(rows: Any) -> QuerySet[Any]:
     live = CheckIn.objects.live().filter(period=OuterRef("pk")).order_by("expected")
     return (
-        rows.annotate(export_code=code, export_heard=Subquery(live.values("expected")[:1]))
+        rows.with_codes()
+        .annotate(export_heard=Subquery(live.values("expected")[:1]))
         .select_related("group__municipality", "leader", "office")
         .prefetch_related(Prefetch("group__members", PERSONS, to_attr="export_persons"), INTERNAL)
     )
@@ -200,7 +191,7 @@ PERIODS = Export(
     _periods,
     [
         ExportColumn("group", gettext_lazy("Grupp"), _attribute("group.alias")),
-        ExportColumn("code", gettext_lazy("Kod"), _attribute("export_code")),
+        ExportColumn("code", gettext_lazy("Kod"), _attribute("code")),
         ExportColumn("office", gettext_lazy("Ort"), _attribute("office")),
         ExportColumn("municipality", gettext_lazy("Kommun"), _attribute("group.municipality")),
         ExportColumn("area", gettext_lazy("Område"), _attribute("group.area")),

@@ -23,7 +23,7 @@ Seeker = User | AnonymousUser
 
 NAMED_ONE_BY_ONE = 1000
 """So many groups are named by their keys; more are left to the database to look up."""
-REQUEST = "support.supportrequest"
+REQUEST = SupportRequest._meta.label_lower
 LARGEST_KEY = 2**63 - 1
 
 
@@ -33,7 +33,7 @@ def find_requests(rows: Requests, text: str, *, user: Seeker) -> Requests:
     Every word must be found: in what they wrote of the place, in the municipality, or in what the group is called, of
     those groups that the user sees. A word that very many groups have is not looked for in their names one by one.
     """
-    keys = _keys_in(text)
+    keys = keys_in(text)
     if keys is not None:
         return rows.filter(pk__in=keys)
     words = words_of(text)
@@ -51,7 +51,7 @@ def find_requests(rows: Requests, text: str, *, user: Seeker) -> Requests:
 
 def find_periods(rows: Periods, text: str, *, user: Seeker) -> Periods:
     """Those whose group the text may mean, by the code of its request or of one of its members, or by words."""
-    keys = _keys_in(text)
+    keys = keys_in(text)
     if keys is None:
         return rows.filter(group__in=_few(find_groups(Group.objects.visible_to(user), text)))
     groups = SupportRequest.objects.filter(pk__in=keys, group__isnull=False).values_list("group", flat=True)
@@ -62,7 +62,7 @@ def find_periods(rows: Periods, text: str, *, user: Seeker) -> Periods:
 
 def find_meetings(rows: Meetings, text: str, *, user: Seeker) -> Meetings:
     """Those of the requests that the text may mean, those held at such a place, and those of such a leader."""
-    named = _keys_in(text)
+    named = keys_in(text)
     if named is not None:
         return rows.filter(support_request__in=named)
     words = words_of(text)
@@ -94,7 +94,7 @@ def find_organisation_requests(rows: Organisations, text: str) -> Organisations:
     return rows if words else rows.none()
 
 
-def _keys_in(text: str) -> list[int] | None:
+def keys_in(text: str) -> list[int] | None:
     """The requests a text names outright: by code, or as `#` and a number. None when it names none that way."""
     written = text.strip()
     if written.startswith("#") and written[1:].isdecimal() and len(written) < len(str(LARGEST_KEY)):

@@ -66,7 +66,10 @@ QUESTIONS = (
         2,
         _("Er fråga"),
         _("Det ni vill förändra"),
-        _("Då kan vi välja en utvecklingsledare som kan det ni behöver. Bara utvecklingsledarna läser svaret."),
+        _(
+            "Då kan vi välja en utvecklingsledare som kan det ni behöver."
+            " Bara de hos oss som tar hand om förfrågningar kan läsa svaret."
+        ),
     ),
     Question(
         "hur-manga",
@@ -98,7 +101,7 @@ QUESTIONS = (
         _("Trygg kontakt"),
         _(
             "Alla kan inte ta emot samtal eller brev utan att någon annan ser. Därför gör vi bara som du säger."
-            " Ingen annan än din utvecklingsledare ser svaret."
+            " Bara de hos oss som tar hand om förfrågningar kan se svaret. Vi sparar vem som öppnar din förfrågan."
         ),
     ),
     Question(

@@ -12,6 +12,7 @@ from support.views import (
     my_plan,
     my_request,
     my_signs,
+    only_member,
     organisation,
     our_page,
     request_form,
@@ -48,6 +49,7 @@ private_pages = [
     path("min-sida/las/", my_request.lock, name="lock"),
     path("min-sida/ta-bort/", my_request.delete, name="delete"),
     path("min-sida/borttaget/", my_request.deleted, name="deleted"),
+    path("min-sida/ta-bort-mig/", only_member.forget_me, name="forget_me"),
 ]
 
 group_pages = [

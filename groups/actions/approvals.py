@@ -1,5 +1,6 @@
 """What a group must agree to before it happens: asked, answered, taken back."""
 
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 
@@ -24,6 +25,25 @@ class Superseded(Exception):
 
 class NothingToTakeBack(Exception):
     """Only a yes can be taken back."""
+
+
+Hearer = Callable[[Approval, datetime], None]
+
+_hearers: dict[ApprovalKind, Hearer] = {}
+
+
+def when_answered(kind: ApprovalKind, hear: Hearer) -> None:
+    """Each app says, when Django starts, what follows when a group says yes or no to such a text, or takes a yes back.
+
+    It is called with the approval locked, in the transaction of the answer.
+    """
+    if _hearers.setdefault(kind, hear) != hear:
+        raise ValueError(f"two hear of {kind}")
+
+
+def _tell(approval: Approval, now: datetime) -> None:
+    if hear := _hearers.get(ApprovalKind(approval.kind)):
+        hear(approval, now)
 
 
 def hash_of(text: str) -> str:
@@ -99,6 +119,7 @@ def decide_approval(approval: Approval, *, decision: Decision, member: Member, n
     approval.decided_at = now
     approval.decided_by = member
     approval.save(update_fields=["decision", "decided_at", "decided_by"])
+    _tell(approval, now)
     return approval
 
 
@@ -114,4 +135,5 @@ def take_back_approval(approval: Approval, *, member: Member, now: datetime) -> 
     if approval.taken_back_at is None:
         approval.taken_back_at = now
         approval.save(update_fields=["taken_back_at"])
+        _tell(approval, now)
     return approval

@@ -28,6 +28,7 @@ class Standing(admin.SimpleListFilter):
 
 @admin.register(Approval)
 class ApprovalAdmin(ReadAndCommandAdmin):
+    nothing_yet = _("Inga frågor om ett ja än. De ställs på gruppens sida.")
     list_display = ("title", "group", "kind", "standing", "asked_at")
     list_filter = (Standing, "kind")
     list_select_related = ("group", "decided_by__contact")

@@ -40,9 +40,10 @@ class NewEnabler(GroupsCreation):
 
 @admin.register(Enabler)
 class EnablerAdmin(CommandsMixin, OfficeScopedAdmin):
+    nothing_yet = _("Ingen är inlagd än. Lägg till den som kan stötta en grupp.")
     creation = NewEnabler()
     form = EnablerForm
-    list_display = ("name", "organisation", "office", "competences", "is_active")
+    list_display = ("name", "organisation", "office", "competences", "state")
     list_filter = ENABLER_PICKS
     list_select_related = ("contact", "organisation", "office")
     office_path = "office"
@@ -55,6 +56,10 @@ class EnablerAdmin(CommandsMixin, OfficeScopedAdmin):
     @admin.display(description=_("namn"), ordering="contact__called")
     def name(self, row: Enabler) -> str:
         return str(row.contact)
+
+    @admin.display(description=_("läge"))
+    def state(self, row: Enabler) -> str:
+        return str(_("Aktiv") if row.is_active else _("Inte aktiv"))
 
     @admin.display(description=_("trygg kontakt"))
     def safe_contact(self, row: Enabler) -> str:
@@ -76,6 +81,7 @@ class EndRole(GroupsCommand):
 
 @admin.register(RoleContract)
 class RoleContractAdmin(ReadAndCommandAdmin):
+    nothing_yet = _("Inga överenskommelser än. De skrivs på gruppens sida.")
     list_display = ("enabler", "group", "role", "task", "review_on", "ended_at")
     list_filter = (InForcePick, pick(_("Roll"), "role", EnablerRole))
     list_select_related = ("enabler__contact", "group")

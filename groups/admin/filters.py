@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from groups.enums import DutyBearerKind, Sector, SizeBand, Visibility
 from groups.models import Group, Municipality, Topic
 from people import clock
-from people.admin.filters import OfficePick, Pick, RowPick, YesNoPick, pick
+from people.admin.filters import AmongPick, OfficePick, Pick, RowPick, YesNoPick, pick
 from people.enums import SpokenLanguage
 
 YEAR = timedelta(days=365)
@@ -41,6 +41,17 @@ class TopicPick(Pick):
 
     def keep(self, rows: Any, chosen: str) -> Any:
         return rows.filter(Exists(Group.topics.through.objects.filter(group=OuterRef("pk"), topic_id=int(chosen))))
+
+
+class LanguagePick(AmongPick):
+    """Of the languages, as staff call them."""
+
+    title = _("Språk")
+    parameter_name = "language"
+    column = "languages"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(one.value, one.plain_name) for one in SpokenLanguage]
 
 
 class ActivePick(YesNoPick):
@@ -103,7 +114,6 @@ class HasOfficePick(Pick):
         return rows.filter(office__isnull=chosen == "no")
 
 
-LanguagePick = pick(_("Språk"), "languages", SpokenLanguage, parameter="language", among=True)
 SectorPick = pick(_("Sektor"), "sector", Sector)
 WhoseSectorPick = pick(_("Organisationens sektor"), "organisation__sector", Sector)
 

@@ -143,6 +143,7 @@ class MemberInline(admin.StackedInline):
 
 @admin.register(Group)
 class GroupAdmin(BulkMixin, CommandsMixin, OfficeScopedAdmin):
+    nothing_yet = _("Inga grupper än. En grupp blir till när någon säger ja till en förfrågan.")
     bulk = (Fetch(),)
     creation = NewGroup()
     change_form_template = "admin/groups/group/change_form.html"

@@ -12,7 +12,10 @@ from mobilisering.generate import words
 from people.enums import Role
 from people.models import Office, StaffRole, User
 
-OFFICES = 40
+REQUESTS_OF_AN_OFFICE = 2500
+MOST_OFFICES, FEWEST_OFFICES = 40, 4
+"""A programme grows by opening offices: a small one has few, each with as much to do as in a large one."""
+
 CASES_OF_A_LEADER = 20
 """Open requests, and with them about twice as many groups: a full caseload."""
 
@@ -30,13 +33,14 @@ class Place:
 
 
 def make_places(requests: int, rng: Random, today: date) -> tuple[list[Place], list[float]]:
-    """The places, and how much of everything comes to each one (the running sum): the second has half of the first."""
-    shares = [1 / (rank + 1) for rank in range(OFFICES + 1)]
+    """The places, and how much of everything comes to each one (the running sum), a few times more to the first."""
+    offices = min(max(requests // REQUESTS_OF_AN_OFFICE, FEWEST_OFFICES), MOST_OFFICES)
+    shares = [1 / (rank + 4) for rank in range(offices + 1)]
     total = sum(shares)
     rows = list(Municipality.objects.filter(office__isnull=True).order_by("code").values_list("code", "name"))
     rng.shuffle(rows)
     places = []
-    for rank in range(OFFICES):
+    for rank in range(offices):
         own, rows = rows[:5], rows[5:]
         office = Office.objects.create(name=f"{own[0][1]} {rank + 1}", slug=f"ort-{own[0][0]}", phone="031-390 06 10")
         Municipality.objects.filter(code__in=[code for code, _name in own]).update(office=office)

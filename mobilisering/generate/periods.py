@@ -48,8 +48,9 @@ class Periods:
 
     def _group(self, asked: Asked) -> int:
         rng = self.rng
+        where = f"{rng.choice(words.AREAS)} {asked.municipality[1]}"
         return self.of[Group].add(
-            alias=f"{rng.choice(words.FIRST)}{rng.choice(words.LAST)} {rng.choice(words.AREAS)}",
+            alias=f"{rng.choice(words.FIRST)}{rng.choice(words.LAST)} {where}",
             office_id=str(self.office_of[asked.leader]),
             municipality_id=asked.municipality[0],
             area=asked.area,

@@ -187,10 +187,11 @@ class Requests:
 
     def _meeting(self, pk: int, leader: str, status: str, asked: Asked) -> None:
         rng, days = self.rng, self.days
-        on = -rng.randrange(0, 14) if status == "meeting_booked" else asked.decided
+        on = min(rng.randrange(-13, 4), asked.ago) if status == "meeting_booked" else asked.decided
         hour = rng.randrange(8, 15)
         self.of[IntakeMeeting].add(
             support_request_id=str(pk),
+            office_id=NULL if asked.place.office is None else str(asked.place.office),
             leader_id=leader,
             uid=f"{rng.getrandbits(128):032x}",
             state="booked" if status == "meeting_booked" else "held",

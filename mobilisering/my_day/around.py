@@ -20,8 +20,6 @@ class Around:
     def __init__(self, desk: Desk, *, requests: Iterable[int], groups: Iterable[int]) -> None:
         self.desk = desk
         asked, group_ids = {NOBODY, *requests}, {NOBODY, *groups}
-        self.codes: dict[int, str] = {}
-        self.group_codes: dict[int, str] = {}
         self._read_codes(asked, group_ids)
         self.speakers: dict[int, list[Contact]] = defaultdict(list)
         members = Member.objects.contact_persons().filter(group__in=group_ids).select_related("contact")
@@ -30,17 +28,12 @@ class Around:
         self.names = dict(User.objects.filter(pk__in=desk.leaders).values_list("pk", "name"))
 
     def _read_codes(self, asked: set[int], group_ids: set[int]) -> None:
-        """The newest link wins, as in the lists."""
+        """Of a group with several requests that of the newest link, as in the lists."""
         groups = dict(
             SupportRequest.objects.filter(Q(pk__in=asked) | Q(group__in=group_ids)).values_list("pk", "group")
         )
-        links = PrivateLink.objects.filter(
-            about_model=SupportRequest._meta.label_lower, about_id__in=[NOBODY, *groups]
-        ).exclude(code="")
-        for about, code in links.order_by("pk").values_list("about_id", "code"):
-            self.codes[about] = code
-            if group := groups[about]:
-                self.group_codes[group] = code
+        self.codes = PrivateLink.objects.codes_of(SupportRequest, [NOBODY, *groups])
+        self.group_codes = {groups[pk]: code for pk, code in self.codes.items() if groups[pk]}
 
     def someone_elses(self, leader_id: int | None) -> str:
         """The name of a colleague whose work it is; nothing for one's own."""

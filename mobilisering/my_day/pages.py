@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from mobilisering.my_day.blocks import day_of
+from mobilisering.my_day.editors import editors_day, may_edit
 from people import clock
 from people.actions.staff import set_morning_mail
 from people.models import User
@@ -29,23 +30,28 @@ LISTS = (
     ("everything", "", gettext_lazy("Allt som finns")),
 )
 """Where one often goes from here."""
+TEXTS = (("editors_day", "", gettext_lazy("Texterna i dag")),)
+"""The same for whoever answers for the public texts too."""
 
 LOG_KINDS = [(kind.value, kind.label) for kind in (LogKind.CALL, LogKind.MEETING, LogKind.NOTE)]
 
 
 @require_safe
 def first_page(request: HttpRequest) -> HttpResponse:
-    """Min dag for whoever works with cases; for others the list of what they may open."""
+    """Min dag for whoever works with cases; for editors their texts; for others the list of what they may open."""
     user = request.user
     if not isinstance(user, User) or not works_with_cases(user):
-        return admin.site.index(request)
+        return editors_day(request) if may_edit(user) else admin.site.index(request)
     desk = desk_of(user, clock.now())
     context = {
         **admin.site.each_context(request),
         "title": _("Min dag"),
         "day": day_of(desk),
         "today": desk.today,
-        "links": [{"url": f"{reverse(name)}{chosen}", "label": label} for name, chosen, label in LISTS],
+        "links": [
+            {"url": f"{reverse(name)}{chosen}", "label": label}
+            for name, chosen, label in (*LISTS, *(TEXTS if may_edit(user) else ()))
+        ],
         "log_kinds": LOG_KINDS,
         **talk_context(request, back=reverse("admin:index"), is_short=True),
         "wants_morning_mail": user.wants_morning_mail,

@@ -196,6 +196,7 @@ def erase_contact(contact: Contact, *, now: datetime) -> ErasedContact:
     empty_history(Contact.objects.filter(pk=contact.pk), EMPTY)
     AccessLog.objects.filter(about_model=Contact._meta.label_lower, about_id=contact.pk).update(reason="")
     _forget_name_in_admin_log(contact)
+    contact_owners.forget_everywhere(contact, now)
     return receipt
 
 

@@ -40,6 +40,8 @@ class Command(Generic[Row]):
     """Whether `initial` is what stands in the row now. A form that only suggests something says False."""
     is_main: ClassVar[bool] = False
     """What most often comes next; drawn as the first choice."""
+    takes_away: ClassVar[bool] = False
+    """Whether the row is gone afterwards: then its list comes next."""
     place: ClassVar[str] = ""
     """Where on the page the button stands, when not among the first ones; the page's template knows the names."""
 

@@ -165,6 +165,8 @@ class CommandsMixin(admin.ModelAdmin):
             messages.error(request, str(words))
         else:
             messages.success(request, str(command.done))
+            if command.takes_away:
+                goes_to = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
             goes_to = page_of(outcome) if outcome else goes_to
         return HttpResponseRedirect(goes_to or page_of(command.comes_back_to(row)))
 

@@ -116,7 +116,10 @@ class Unprotect(ContactCommand):
 
 class ContactForm(forms.ModelForm):
     languages = forms.MultipleChoiceField(
-        label=_("Språk"), choices=SpokenLanguage.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Språk"),
+        choices=lambda: [(one, one.plain_name) for one in SpokenLanguage],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
 
 
@@ -131,7 +134,7 @@ class ContactAdmin(ShowsOnceMixin, OfficeScopedAdmin):
     form = ContactForm
     actions = None
     counts_rows = False
-    list_display = ("who", "channel", "address", "protected", "rechecked_on", "suppressed_because")
+    list_display = ("who", "channel", "address", "shield", "rechecked_on", "suppressed_because")
     list_filter = (pick(_("Tryggt kontaktsätt"), "channel", Channel), ProtectedPick)
     search_fields = ("called",)
     search_help_text = _("Sök på vad personen kallas, eller på hela numret eller e-postadressen.")
@@ -184,3 +187,7 @@ class ContactAdmin(ShowsOnceMixin, OfficeScopedAdmin):
     @admin.display(description=_("nummer eller adress"))
     def address(self, row: Contact) -> str:
         return "•••" if row.protected else row.readable_address or "–"
+
+    @admin.display(description=_("skydd"), ordering="protected")
+    def shield(self, row: Contact) -> str:
+        return str(_("Skyddad identitet")) if row.protected else ""

@@ -8,6 +8,8 @@ from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.db.models import Choices, Q
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from people.counting import count_in_words
@@ -15,6 +17,7 @@ from people.models import Office, in_offices_of
 
 ALL = {"all": _("Visa alla")}
 NOBODY = "none"
+SELECTED = mark_safe(" selected")
 
 
 class Tabs(admin.SimpleListFilter):
@@ -90,10 +93,19 @@ class Pick(admin.SimpleListFilter):
     def words(self) -> str:
         return str(dict(self.lookup_choices)[self.chosen()])
 
-    def options(self) -> Iterator[dict[str, Any]]:
+    def options(self) -> Iterator[tuple[str, str, str]]:
+        """What stands in the address, the words, and how many rows that would leave, where it was counted."""
         for value, words in self.lookup_choices:
-            count = "" if self.counts is None else count_in_words(self.counts.get(value, 0))
-            yield {"value": value, "words": words, "count": count, "selected": value == self.chosen()}
+            yield value, str(words), "" if self.counts is None else count_in_words(self.counts.get(value, 0))
+
+    def options_as_html(self) -> SafeString:
+        """Written here at once: 290 municipalities through a template take longer than a page of rows."""
+        chosen = self.chosen()
+        parts = (
+            (value, SELECTED if value == chosen else "", words, f" ({count})" if count else "")
+            for value, words, count in self.options()
+        )
+        return format_html_join("", '<option value="{}"{}>{}{}</option>', parts)
 
     def columns(self) -> tuple[str, ...]:
         """What must be read of a row to tell which of the choices it belongs to."""

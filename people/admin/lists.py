@@ -85,9 +85,7 @@ class RowList(ChangeList):
         rows = self.root_queryset.order_by()
         self.is_broad = False
         if not self.query.strip():
-            gathered = self.model_admin.gathered(rows, self.tabs.chosen() if self.tabs else "")
-            keys = [] if gathered is None else list(gathered.values_list("pk", flat=True)[: LIMIT + 1])
-            return rows if gathered is None or len(keys) > LIMIT else rows.filter(pk__in=keys)
+            return rows
         found, _duplicates = self.model_admin.get_search_results(request, rows, self.query)
         keys = list(found.values_list("pk", flat=True)[: LIMIT + 1])
         self.is_broad = len(keys) > LIMIT
@@ -280,10 +278,6 @@ class ListAdmin(admin.ModelAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return RowList
-
-    def gathered(self, rows: Any, tab: str) -> Any:
-        """Rows that hold all that the counted tabs show, when finding them is what takes time: they are found once."""
-        return None
 
     def offices_apart(self, request: HttpRequest) -> list[Q]:
         return offices_apart(request.user, self.office_path, may_lack=self.may_lack_office)

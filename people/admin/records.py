@@ -107,6 +107,7 @@ def _codes(about: Mapping[str, set[int]]) -> dict[tuple[str, int], str]:
 class AccessLogAdmin(NeverChanged, PlainAdmin):
     """Who has read what, for those who answer for an office: its own cases, no other's."""
 
+    nothing_yet = _("Ingen har öppnat ett ärende än. När någon gör det står det här, med dag och namn.")
     actions = None
     list_display = ("at", "user", "done", "about", "reason", "office")
     list_select_related = ("user", "office")

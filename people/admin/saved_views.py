@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from people import clock
 from people.actions import saved_views as actions
+from people.admin.command_base import Refusals, in_words
 from people.admin.lists import ListAdmin
 from people.form_pack import PortalForm
 from people.models import Office, SavedView, User, in_offices_of
 
-REFUSALS = {
+REFUSALS: Refusals = {
     actions.NameNeeded: _("Skriv ett namn på vyn."),
     actions.NameTaken: _("Du har redan en vy med det namnet. Välj ett annat."),
     actions.NotWorkingThere: _("Vyn delas bara med en ort där du arbetar."),
@@ -101,8 +102,8 @@ class SavedViewsMixin(ListAdmin):
                     by=user,
                     now=clock.now(),
                 )
-            except tuple(REFUSALS) as refusal:
-                form.add_error("name", forms.ValidationError(str(REFUSALS[type(refusal)]), code="refused"))
+            except Exception as refusal:  # what is no refusal goes on as the error it is
+                form.add_error("name", forms.ValidationError(str(in_words(refusal, REFUSALS)), code="refused"))
             else:
                 messages.success(request, _("Vyn ”%(name)s” är sparad.") % {"name": view.name})
                 return HttpResponseRedirect(f"{self._list_address()}?{view.query}")
@@ -115,8 +116,8 @@ class SavedViewsMixin(ListAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 actions.rename_view(view, name=form.cleaned_data["name"], by=user)
-            except tuple(REFUSALS) as refusal:
-                form.add_error("name", forms.ValidationError(str(REFUSALS[type(refusal)]), code="refused"))
+            except Exception as refusal:  # what is no refusal goes on as the error it is
+                form.add_error("name", forms.ValidationError(str(in_words(refusal, REFUSALS)), code="refused"))
             else:
                 messages.success(request, _("Vyn har ett nytt namn."))
                 return HttpResponseRedirect(self._views_address())
@@ -128,7 +129,7 @@ class SavedViewsMixin(ListAdmin):
         try:
             actions.delete_view(self._saved_view(request, pk), by=self._viewer(request))
         except actions.NotYours as refusal:
-            messages.error(request, str(REFUSALS[type(refusal)]))
+            messages.error(request, str(in_words(refusal, REFUSALS)))
         else:
             messages.success(request, _("Vyn är borttagen. Det den visade är kvar."))
         return HttpResponseRedirect(self._views_address())

@@ -74,7 +74,7 @@ class UserAdmin(CommandsMixin, PlainAdmin):
 
     form = AccountForm
     actions = None
-    list_display = ("name", "email", "what", "is_staff", "is_active", "last_login")
+    list_display = ("name", "email", "what", "state", "last_login")
     list_filter = (Works, "is_staff", "is_active")
     search_fields = ("name", "email")
     search_help_text = _("Sök på namn eller e-post.")
@@ -109,3 +109,9 @@ class UserAdmin(CommandsMixin, PlainAdmin):
     def what(self, row: User) -> str:
         today = clock.today()
         return "; ".join(str(role) for role in row.roles.all() if role.is_active_on(today)) or "–"
+
+    @admin.display(description=_("läge"))
+    def state(self, row: User) -> str:
+        if not row.is_active:
+            return str(_("Avstängd"))
+        return str(_("Får öppna admin") if row.is_staff else _("Får inte öppna admin"))

@@ -1,7 +1,7 @@
 """Where the programme works, who works there, how a person may safely be reached, and what was sent."""
 
 from people.models.contacts import Contact
-from people.models.links import LinkToken, PrivateLink, Tries
+from people.models.links import LinkToken, PrivateLink, Tries, code_of
 from people.models.messages import CallTask, Message
 from people.models.offices import CASE_ROLES, MANAGING_ROLES, Office, StaffRole, held_roles, in_offices_of
 from people.models.records import AccessLog, ClockStep, Consent, Heartbeat
@@ -27,6 +27,7 @@ __all__ = [
     "StaffRole",
     "Tries",
     "User",
+    "code_of",
     "held_roles",
     "in_offices_of",
 ]

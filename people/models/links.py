@@ -1,8 +1,10 @@
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,11 @@ class PrivateLinkQuerySet(models.QuerySet["PrivateLink"]):
 
     def about(self, thing: models.Model) -> "PrivateLinkQuerySet":
         return self.filter(about_model=thing._meta.label_lower, about_id=thing.pk)
+
+    def codes_of(self, model: type[models.Model], pks: Iterable[int]) -> dict[int, str]:
+        """The speakable code of each row that has one: that of its newest link. One query."""
+        links = self.filter(about_model=model._meta.label_lower, about_id__in=[*pks]).exclude(code="")
+        return dict(links.order_by("pk").values_list("about_id", "code"))
 
     def visible_to(self, user: User | AnonymousUser) -> "PrivateLinkQuerySet":
         return self.filter(seen_by(user, "contact"))
@@ -75,6 +82,16 @@ class PrivateLink(models.Model):
 
     def __str__(self) -> str:
         return self.code or str(_("Länk %(pk)s")) % {"pk": self.pk}
+
+
+def code_of(model: type[models.Model], rows: QuerySet[Any] | None = None) -> Subquery:
+    """For `annotate`: the same code as `codes_of` tells. With `rows`, that of the newest link about any of them.
+
+    These name the row outside by `OuterRef(OuterRef("…"))`.
+    """
+    of_these = Q(about_id=OuterRef("pk")) if rows is None else Q(about_id__in=rows.values("pk"))
+    links = PrivateLink.objects.filter(of_these, about_model=model._meta.label_lower).exclude(code="")
+    return Subquery(links.order_by("-pk").values("code")[:1])
 
 
 class LinkToken(models.Model):

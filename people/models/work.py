@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from people.enums import JobState
+from people.enums import JobState, Role
 from people.fields import EncryptedTextField
 from people.models.offices import CASE_ROLES, Office, in_offices_of
 from people.models.users import User
@@ -92,6 +92,10 @@ class CalendarFeed(models.Model):
         return str(self.user)
 
 
+OF_EDITORS = "knowledge."
+"""How the kinds of work begin that are about public texts alone, and no case."""
+
+
 class JobQuerySet(models.QuerySet["Job"]):
     def due(self, real_now: datetime) -> "JobQuerySet":
         """Waiting, or abandoned by a worker that died."""
@@ -99,10 +103,12 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(Q(state=JobState.WAITING) | abandoned).order_by("created_at", "pk")
 
     def visible_to(self, user: User | AnonymousUser) -> "JobQuerySet":
-        """One's own alone: a job carries what its owner may see."""
+        """One's own alone: a job carries what its owner may see. An editor's are those about public texts."""
         if isinstance(user, AnonymousUser) or not (user.is_active and user.is_staff):
             return self.none()
-        return self.filter(in_offices_of(user, roles=CASE_ROLES), user=user)
+        about_cases = Q(in_offices_of(user, roles=CASE_ROLES), user=user)
+        about_texts = Q(in_offices_of(user, roles=(Role.EDITOR,)), user=user, kind__startswith=OF_EDITORS)
+        return self.filter(about_cases | about_texts)
 
 
 class Job(models.Model):

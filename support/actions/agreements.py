@@ -6,10 +6,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from groups.enums import SupportKind
 from people.models import User
 from support.actions.locking import PeriodClosed, locked
 from support.actions.logs import write_log
-from support.enums import LogKind, Phase, SupportKind
+from support.enums import LogKind, Phase
 from support.models import SupportPeriod
 
 

@@ -12,9 +12,9 @@ from people.calendar import STOCKHOLM, SwedishCalendar, stockholm_moment
 from people.models import User
 from people.quiet_hours import is_quiet
 from support.actions import meetings, passing_on, slots
-from support.actions.leader_time import Span
+from support.actions.leader_time import Span, Stretch, time_taken
 from support.enums import MeetingState, PlaceKind
-from support.models import IntakeMeeting, MeetingSlot, SupportPeriod, SupportRequest
+from support.models import IntakeMeeting, SupportPeriod, SupportRequest
 
 Words = str | Promise
 
@@ -54,6 +54,11 @@ class Move:
     place: str
     why_not: Words = ""
 
+    @property
+    def stretch(self) -> Stretch:
+        row = self.meeting
+        return Stretch(row.leader_id, self.starts_at, self.ends_at, row.support_request_id, True)
+
 
 def plan_moves(rows: Collection[IntakeMeeting], aim: Aim, *, now: datetime) -> list[Move]:
     """Where each of the meetings goes, in the order in which they can be moved without running into one another.
@@ -91,28 +96,13 @@ def _checked(move: Move, calendar: SwedishCalendar, now: datetime) -> Move:
 def _without_clashes(moves: Sequence[Move], now: datetime) -> list[Move]:
     """Those that would run into something else of the leader's stay, also into another of those that are moved."""
     going = [move for move in moves if not move.why_not]
-    if not going:
-        return list(moves)
-    first, last = min(move.starts_at for move in going), max(move.ends_at for move in going)
-    leaders = {move.meeting.leader_id for move in going}
-    booked = IntakeMeeting.objects.booked().filter(leader__in=leaders).overlapping(first, last)
-    offered = MeetingSlot.objects.open(now).filter(leader__in=leaders).overlapping(first, last)
-    columns = ("leader", "starts_at", "ends_at", "support_request")
-    busy = list(booked.exclude(pk__in=[move.meeting.pk for move in going]).values_list(*columns))
-    busy += offered.values_list(*columns)
+    taken = time_taken([move.stretch for move in going], now=now, besides=[move.meeting.pk for move in going])
     checked = []
     for move in moves:
-        row = move.meeting
-        in_the_way = any(
-            leader == row.leader_id
-            and start < move.ends_at
-            and move.starts_at < end
-            and about != row.support_request_id
-            for leader, start, end, about in busy
-        )
-        checked.append(replace(move, why_not=BUSY) if in_the_way and not move.why_not else move)
+        is_busy = not move.why_not and any(one.runs_into(move.stretch) for one in taken)
+        checked.append(replace(move, why_not=BUSY) if is_busy else move)
         if not checked[-1].why_not:
-            busy.append((row.leader_id, move.starts_at, move.ends_at, row.support_request_id))
+            taken.append(move.stretch)
     return checked
 
 

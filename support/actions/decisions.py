@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.actions.groups import AliasNamesPerson, add_member, create_group
 from groups.emails import link_of
-from groups.enums import MemberRole
+from groups.enums import MemberRole, SupportKind
 from groups.models import Group
 from people.actions.links import close_code
 from people.calendar import stockholm_day
@@ -20,7 +20,7 @@ from support.actions.meetings import cancel_meeting
 from support.actions.periods import open_period
 from support.actions.requests import JoinedToAnother, RequestClosed, locked
 from support.emails import handling as emails
-from support.enums import LogKind, RequestStatus, SlotState, SupportKind
+from support.enums import LogKind, RequestStatus, SlotState
 from support.models import SupportPeriod, SupportRequest
 from support.permissions import can_handle_cases_of
 

@@ -4,9 +4,10 @@ Whoever books, moves or offers locks first the leader's time, then the requests 
 the same order, so that two who do it at once wait for each other and never in a circle.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,45 @@ class LeaderBusy(Exception):
         super().__init__(f"{len(self.clashes)} in the way")
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """So much of a leader's time, and which request it is for, if any."""
+
+    leader: int
+    starts_at: datetime
+    ends_at: datetime
+    support_request: int | None
+    is_booked: bool
+
+    def runs_into(self, other: "Stretch") -> bool:
+        """Whether the leader would be at both at once. What is about the same request is never in the way."""
+        is_at_once = self.starts_at < other.ends_at and other.starts_at < self.ends_at
+        return is_at_once and self.leader == other.leader and self.support_request != other.support_request
+
+    @property
+    def clash(self) -> Clash:
+        return Clash(self.starts_at, self.ends_at, self.is_booked)
+
+
+def time_taken(wanted: Collection[Stretch], *, now: datetime, besides: Collection[int] = ()) -> list[Stretch]:
+    """What is booked and offered in those leaders' time, from the first to the last of what is wanted. Two queries.
+
+    `besides` are meetings that are left out: they are about to be moved.
+    """
+    if not wanted:
+        return []
+    leaders = {one.leader for one in wanted}
+    first, last = min(one.starts_at for one in wanted), max(one.ends_at for one in wanted)
+    booked = IntakeMeeting.objects.booked().filter(leader__in=leaders).overlapping(first, last).exclude(pk__in=besides)
+    offered = MeetingSlot.objects.open(now).filter(leader__in=leaders).overlapping(first, last)
+    both: list[tuple[QuerySet[Any], bool]] = [(booked, True), (offered, False)]
+    return [
+        Stretch(leader, start, end, request, is_booked)
+        for rows, is_booked in both
+        for leader, start, end, request in rows.values_list("leader", "starts_at", "ends_at", "support_request")
+    ]
+
+
 def clashes_of(
     leader: User, spans: Iterable[Span], *, besides: SupportRequest | None, now: datetime
 ) -> Mapping[Span, list[Clash]]:
@@ -49,19 +89,13 @@ def clashes_of(
 
     Two queries, however many the spans are. Spans that are free are left out.
     """
-    wanted = sorted(set(spans))
-    if not wanted:
-        return {}
-    first, last = min(start for start, _end in wanted), max(end for _start, end in wanted)
-    meetings = IntakeMeeting.objects.booked().filter(leader=leader).overlapping(first, last)
-    slots = MeetingSlot.objects.open(now).filter(leader=leader).overlapping(first, last)
-    if besides is not None:
-        meetings, slots = meetings.exclude(support_request=besides), slots.exclude(support_request=besides)
-    busy = [Clash(start, end, is_booked=True) for start, end in meetings.values_list("starts_at", "ends_at")]
-    busy += {Clash(start, end, is_booked=False) for start, end in slots.values_list("starts_at", "ends_at")}
-    busy.sort(key=lambda one: (one.starts_at, one.ends_at, not one.is_booked))
+    about = besides.pk if besides else None
+    wanted = [Stretch(leader.pk, start, end, about, True) for start, end in sorted(set(spans))]
+    taken = time_taken(wanted, now=now)
+    taken.sort(key=lambda one: (one.starts_at, one.ends_at, not one.is_booked))
     found = {
-        (start, end): [one for one in busy if one.starts_at < end and start < one.ends_at] for start, end in wanted
+        (one.starts_at, one.ends_at): list(dict.fromkeys(other.clash for other in taken if other.runs_into(one)))
+        for one in wanted
     }
     return {span: inside for span, inside in found.items() if inside}
 

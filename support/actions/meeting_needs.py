@@ -33,7 +33,7 @@ def prepared_for(support_request: SupportRequest) -> dict[str, Any]:
 
 def _languages_of(contact: Contact) -> str:
     chosen = [code for code in contact.languages if code not in {SpokenLanguage.SWEDISH, SpokenLanguage.OTHER}]
-    names = [str(SpokenLanguage(code).label) for code in chosen]
+    names = [SpokenLanguage(code).plain_name for code in chosen]
     return ", ".join(filter(None, [*names, contact.other_language]))[:60]
 
 

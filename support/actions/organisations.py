@@ -50,8 +50,7 @@ def send_organisation_request(
 ) -> OrganisationRequest:
     """The request comes in with the same promise as a group's; the sender gets a receipt, the leaders a line.
 
-    The same key again, also at the same moment, returns the first request and sends nothing. Whoever writes here does
-    so in their work: the contact is not discreet. Raises people.actions.contacts.NoSuchAddress.
+    The same key, even at the same moment, returns the first and sends nothing. Raises as `choose_contact_way` does.
     """
     try:
         with transaction.atomic():
@@ -77,6 +76,7 @@ def send_organisation_request(
 
 
 def _contact(called: str, now: datetime, *, channel: Channel | str, email: str, phone: str, reads: str) -> Contact:
+    """Whoever writes here does so in their work: the contact is not discreet."""
     contact = Contact.objects.create(called=called, discreet=False, reads=reads, created_at=now)
     rules = {"may_say_who_we_are": True, "never_leave_message": False}
     return choose_contact_way(contact, channel=channel, email=email, phone=phone, **rules, now=now)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from groups.emails import links_of
+from groups.enums import SupportKind
 from groups.models import Group
 from people.actions.links import close_code, keep_code
 from people.calendar import ONE_DAY, stockholm_day
@@ -17,7 +18,7 @@ from support.actions.logs import day_in_log, in_swedish, write_log
 from support.actions.passing_on import NotALeaderHere, give_period_to
 from support.actions.planning import cancel_check_ins, plan_next_check_in, touch_activity
 from support.emails import periods as emails
-from support.enums import LogKind, Outcome, Phase, SupportKind
+from support.enums import LogKind, Outcome, Phase
 from support.models import SupportPeriod
 from support.permissions import leaders_of
 

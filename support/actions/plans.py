@@ -6,11 +6,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from groups.enums import SupportKind
 from people.models import User
 from support.actions.locking import locked
 from support.actions.logs import write_log
 from support.actions.planning import touch_activity
-from support.enums import LogKind, OwnerSide, Phase, PlanKind, PlanStatus, SupportKind
+from support.enums import LogKind, OwnerSide, Phase, PlanKind, PlanStatus
 from support.models import PlanEvent, PlanItem, SupportPeriod
 
 

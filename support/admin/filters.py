@@ -7,12 +7,13 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from groups.admin.filters import MunicipalityPick
+from groups.admin.filters import LanguagePick, MunicipalityPick
+from groups.enums import SupportKind
 from people import clock
 from people.admin.filters import ALL, OfficePick, Pick, RowPick, Tabs, pick
-from people.enums import Channel, SpokenLanguage, YesNoUnknown
+from people.enums import Channel, YesNoUnknown
 from people.models import StaffRole, User, in_offices_of
-from support.enums import CheckInState, InterpreterState, OrganisationWish, SupportKind, Urgency, WaitsFor
+from support.enums import CheckInState, InterpreterState, OrganisationWish, Urgency, WaitsFor
 from support.permissions import LEADING_ROLES
 
 __all__ = ["ALL", "Tabs"]
@@ -73,12 +74,6 @@ class RestPick(Pick):
         return rows.filter(**rests) if chosen == "yes" else rows.exclude(**rests)
 
 
-class InOfficePick(OfficeOrQueuePick):
-    """The office of the request that a meeting is about."""
-
-    column = "support_request__office"
-
-
 class CheckInLeaderPick(LeaderPick):
     column = "period__leader"
 
@@ -87,9 +82,12 @@ class CheckInOfficePick(OfficePick):
     column = "period__office"
 
 
+class CaseLanguagePick(LanguagePick):
+    column = "contact__languages"
+
+
 UrgencyPick = pick(_("Bråttom"), "urgency", Urgency)
 SupportPick = pick(_("Stöd"), "supports", SupportKind, parameter="support", among=True)
-LanguagePick = pick(_("Språk"), "contact__languages", SpokenLanguage, parameter="language", among=True)
 InterpreterPick = pick(_("Vill ha tolk"), "contact__wants_interpreter", YesNoUnknown, parameter="interpreter")
 ChannelPick = pick(_("Trygg kontakt"), "contact__channel", Channel)
 BookedInterpreterPick = pick(_("Tolk"), "interpreter", InterpreterState)
@@ -101,13 +99,13 @@ REQUEST_PICKS = (
     MunicipalityPick,
     UrgencyPick,
     SupportPick,
-    LanguagePick,
+    CaseLanguagePick,
     InterpreterPick,
     ChannelPick,
     TurnPick,
 )
 PERIOD_PICKS = (LeaderPick, OfficePick, SupportPick, TurnPick, RestPick)
-MEETING_PICKS = (LeaderPick, InOfficePick, BookedInterpreterPick)
+MEETING_PICKS = (LeaderPick, OfficeOrQueuePick, BookedInterpreterPick)
 WishPick = pick(_("Vill ha"), "wishes", OrganisationWish, parameter="wish", among=True)
 ORGANISATION_PICKS = (LeaderOrNobodyPick, OfficeOrQueuePick, MunicipalityPick, UrgencyPick, WishPick)
 CHECK_IN_PICKS = (CheckInLeaderPick, CheckInOfficePick, CheckInStatePick)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from people import clock
 from people.admin.commands import page_of
 from people.form_pack import PortalForm
-from people.models import User
+from people.models import PrivateLink, User
 from support.actions import joining
 from support.admin import words
 from support.admin.base import SupportCommand
-from support.duplicates import KnownGroup, Suggestion, codes_of, known_groups, possible_duplicates
+from support.duplicates import KnownGroup, Suggestion, known_groups, possible_duplicates
 from support.forms.joining import JoinForm, named
 from support.models import SupportRequest
 
@@ -92,7 +92,8 @@ def together(row: SupportRequest, user: User | None, *, buttons_of: Any) -> Toge
     joined = list(family.filter(joined_to=row.pk).order_by("pk"))
     suggested = possible_duplicates(row, seen_by=user) if user else []
     others = [one.support_request for one in suggested]
-    codes = codes_of(one.pk for one in [*([main] if main else []), *joined, *others])
+    named_here = [*([main] if main else []), *joined, *others]
+    codes = PrivateLink.objects.codes_of(SupportRequest, [one.pk for one in named_here])
 
     def related(rows: Iterable[SupportRequest]) -> list[Related]:
         return [_related(one, codes, buttons_of(one, user)) for one in rows]

@@ -32,7 +32,7 @@ from support.admin.meeting_commands import (
     WithdrawSlot,
     needs_of,
 )
-from support.admin.week import address_of, week_context
+from support.admin.week import address_of, week_context, with_code
 from support.enums import MeetingState, NeedState
 from support.finding import find_meetings
 from support.models import IntakeMeeting, MeetingNeed, MeetingSlot
@@ -70,6 +70,8 @@ class IntakeMeetingAdmin(BulkMixin, CaseAdmin):
     """First meetings: today's first, then those to come, then what has been."""
 
     bulk = bulk.MEETINGS
+    office_path = "office"
+    may_lack_office = True
     page_template = "admin/support/intakemeeting/page.html"
     change_list_template = "admin/support/intakemeeting/change_list.html"
     list_display = ("when", "where", "group_place", "interpreter_state", "to_arrange", "how", "leader")
@@ -79,10 +81,6 @@ class IntakeMeetingAdmin(BulkMixin, CaseAdmin):
     search_help_text = _("Sök på plats, grupp, kod eller utvecklingsledare. Början av ett ord räcker.")
     ordering_of: ClassVar = {"all": ("-starts_at", "-pk")}
     commands = (RecordMeeting(), MoveMeeting(), SetInterpreter(), CancelMeeting())
-
-    def gathered(self, rows: Any, tab: str) -> Any:
-        """Whose they are stands in their requests: all that are booked are found once, and the tabs read from them."""
-        return None if tab == "all" else rows.booked()
 
     def get_ordering(self, request: HttpRequest) -> Any:
         today, local = clock.today(), clock.now().astimezone(STOCKHOLM)
@@ -97,7 +95,8 @@ class IntakeMeetingAdmin(BulkMixin, CaseAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         asked = ("support_request__contact", "support_request__group")
-        return super().get_queryset(request).select_related(*asked, "leader").prefetch_related("needs")
+        rows = super().get_queryset(request).select_related(*asked, "leader").prefetch_related("needs")
+        return with_code(rows)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -112,9 +111,9 @@ class IntakeMeetingAdmin(BulkMixin, CaseAdmin):
     def where(self, row: IntakeMeeting) -> str:
         return row.place or str(row.get_place_kind_display())
 
-    @admin.display(description=_("grupp"))
+    @admin.display(description=_("med"))
     def group_place(self, row: IntakeMeeting) -> str:
-        return str(row.support_request.group or row.support_request.place or row.support_request)
+        return words.met(row)
 
     @admin.display(description=_("tolk"))
     def interpreter_state(self, row: IntakeMeeting) -> str:

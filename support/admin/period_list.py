@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from people import clock
 from people.admin.bulk import BulkMixin
-from people.models import PrivateLink
 from support.admin import bulk, words
 from support.admin.base import CaseAdmin
 from support.admin.filters import ALL, PERIOD_PICKS, Tabs
 from support.admin.timeline import waits_for_answer
 from support.enums import Phase
 from support.finding import find_periods
-from support.models import CheckIn, SupportPeriod, SupportRequest
+from support.models import CheckIn, SupportPeriod
 
 
 class ShownPeriods(Tabs):
@@ -57,17 +56,10 @@ class PeriodList(BulkMixin, CaseAdmin):
     ordering_of: ClassVar = dict.fromkeys(("self_reliant", "closed", "all"), ("-opened_at", "-pk"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        requests = SupportRequest.objects.filter(group=OuterRef(OuterRef("group")))
-        links = PrivateLink.objects.filter(about_model="support.supportrequest", about_id__in=requests.values("pk"))
         live = CheckIn.objects.live().filter(period=OuterRef("pk")).order_by("expected")
-        rows = (
-            super()
-            .get_queryset(request)
-            .annotate(
-                code=Subquery(links.exclude(code="").order_by("-pk").values("code")[:1]),
-                heard_next=Subquery(live.values("expected")[:1]),
-                asks=waits_for_answer(period=OuterRef("pk")),
-            )
+        rows: Any = super().get_queryset(request)
+        rows = rows.with_codes().annotate(
+            heard_next=Subquery(live.values("expected")[:1]), asks=waits_for_answer(period=OuterRef("pk"))
         )
         return rows.select_related("group", "leader", "office", "follows")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 
-from groups.enums import MemberRole
+from groups.enums import MemberRole, SupportKind
 from people import clock
 from people.models import User
 from support.actions.check_ins import answerable
@@ -35,7 +35,7 @@ from support.admin.period_commands import (
 from support.admin.period_list import PeriodList
 from support.admin.timeline import Case
 from support.balance import balance_of
-from support.enums import CheckInState, OwnerSide, PlanKind, PlanStatus, QuickStepScope, Readiness, SupportKind
+from support.enums import CheckInState, OwnerSide, PlanKind, PlanStatus, QuickStepScope, Readiness
 from support.facts import policy_of
 from support.models import KeptThing, PlanItem, ReadinessMark, SupportPeriod, SupportRequest
 

@@ -3,14 +3,13 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from people import clock
 from people.admin.bulk import BulkMixin
-from people.models import PrivateLink
 from support.admin import bulk, words
 from support.admin.base import CaseAdmin
 from support.admin.filters import ALL, REQUEST_PICKS, Tabs
@@ -18,12 +17,6 @@ from support.admin.timeline import waits_for_answer
 from support.enums import OPEN_STATUSES, RequestStatus
 from support.finding import find_requests
 from support.models import SupportRequest
-
-
-def code_of(model: str, pk: str = "pk") -> Subquery:
-    """The speakable code of the newest private link about a row."""
-    links = PrivateLink.objects.filter(about_model=model, about_id=OuterRef(pk)).exclude(code="")
-    return Subquery(links.order_by("-pk").values("code")[:1])
 
 
 class ShownRequests(Tabs):
@@ -62,11 +55,8 @@ class RequestList(BulkMixin, CaseAdmin):
     ordering_of: ClassVar = dict.fromkeys(("closed", "all"), ("-received_at", "-pk"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = (
-            super()
-            .get_queryset(request)
-            .annotate(code=code_of("support.supportrequest"), asks=waits_for_answer(support_request=OuterRef("pk")))
-        )
+        rows: Any = super().get_queryset(request)
+        rows = rows.with_codes().annotate(asks=waits_for_answer(support_request=OuterRef("pk")))
         return rows.select_related("contact", "leader", "group", "municipality", "office")
 
     def get_search_results(

@@ -54,7 +54,7 @@ class SupportRequestAdmin(TakesCalls, CasePage, RequestList):
     )
 
     def title_of(self, row: Any) -> str:
-        code = row.code if hasattr(row, "code") else PrivateLink.objects.about(row).exclude(code="").first()
+        code = row.code if hasattr(row, "code") else PrivateLink.objects.codes_of(SupportRequest, [row.pk]).get(row.pk)
         return " · ".join(str(part) for part in (code or f"#{row.pk}", row.place) if part)
 
     def page_context(self, row: SupportRequest, user: User | None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from support.models import OfficePolicy, SupervisionSession
 
 @admin.register(SupervisionSession)
 class SupervisionSessionAdmin(OfficeScopedAdmin):
+    nothing_yet = _("Ingen handledning är inskriven än. Lägg till den första.")
     list_display = ("held_on", "enabler", "supervisor", "tries_next")
     list_display_links = ("held_on", "enabler")
     list_select_related = ("enabler__contact", "supervisor")

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import OuterRef, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -17,10 +18,11 @@ from django.utils.translation import ngettext
 from people import clock
 from people.admin.commands import Button, page_of
 from people.calendar import ONE_DAY, STOCKHOLM, SwedishCalendar, long_date, stockholm_day, stockholm_moment, week_of
-from people.models import User
+from people.models import User, code_of
 from support.actions.meeting_needs import is_still_needed, needs_as_they_stand
+from support.admin.words import met
 from support.enums import InterpreterState, MeetingState
-from support.models import IntakeMeeting, MeetingSlot
+from support.models import IntakeMeeting, MeetingSlot, SupportRequest
 
 ONE_WEEK = timedelta(weeks=1)
 MOST = 100
@@ -86,8 +88,7 @@ class Entry:
 
     @property
     def who(self) -> str:
-        support_request = self.row.support_request
-        return str(support_request.group or support_request.place or support_request)
+        return met(self.row)
 
     @property
     def about(self) -> str:
@@ -201,9 +202,15 @@ def _rows(user: User, monday: date, *, whole_office: bool) -> tuple[list[IntakeM
     slots = MeetingSlot.objects.visible_to(user).open(clock.now()).filter(**within)
     also = ("support_request__group", "leader")
     return (
-        list(meetings.select_related(*also).order_by("starts_at", "pk")[: MOST + 1]),
-        list(slots.select_related(*also).order_by("starts_at", "pk")[: MOST + 1]),
+        list(with_code(meetings).select_related(*also).order_by("starts_at", "pk")[: MOST + 1]),
+        list(with_code(slots).select_related(*also).order_by("starts_at", "pk")[: MOST + 1]),
     )
+
+
+def with_code(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Meetings or times, each with the speakable code of its request as `code`: most groups have no name yet."""
+    asked = SupportRequest.objects.filter(pk=OuterRef(OuterRef("support_request_id")))
+    return rows.annotate(code=code_of(SupportRequest, asked))
 
 
 def _buttons(row: IntakeMeeting | MeetingSlot, buttons_of: ButtonsOf, here: str) -> list[Button]:

@@ -9,12 +9,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from groups.enums import SizeBand
+from groups.enums import SizeBand, SupportKind
 from people.calendar import SwedishCalendar, stockholm_day
 from people.enums import SpokenLanguage, YesNoUnknown
 from people.models import Contact
 from people.numbers import in_words
-from support.enums import SupportKind, WaitsFor
+from support.enums import WaitsFor
+from support.models import IntakeMeeting, MeetingSlot
 from support.promises import is_at_risk, is_broken
 
 CALENDAR = SwedishCalendar()
@@ -90,9 +91,15 @@ def languages(contact: Contact) -> str:
     """What we speak with the person, and whether an interpreter is wanted."""
     other = {SpokenLanguage.OTHER: contact.other_language}
     chosen = [SpokenLanguage(language) for language in contact.languages]
-    named = [other.get(language) or str(language.label) for language in chosen]
+    named = [other.get(language) or language.plain_name for language in chosen]
     interpreter = {YesNoUnknown.YES: _("tolk"), YesNoUnknown.UNKNOWN: "", YesNoUnknown.NO: _("ingen tolk")}
     return ", ".join(part for part in (*named, interpreter[YesNoUnknown(contact.wants_interpreter)]) if part) or "–"
+
+
+def met(row: IntakeMeeting | MeetingSlot) -> str:
+    """Whom a meeting is with: the group, or the code and the place of those who asked (`with_code`)."""
+    asked = row.support_request
+    return str(asked.group or " · ".join(filter(None, [getattr(row, "code", ""), asked.place])) or asked)
 
 
 def gap(weeks: int) -> str:

@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from groups.enums import SizeBand
+from groups.enums import SizeBand, SupportKind
 from people.enums import Channel, SpokenLanguage, YesNoUnknown
 from people.validators import FIRST_YEAR, LAST_YEAR
 from support.caseload_columns.fields import simple
-from support.enums import Phase, SupportKind
+from support.enums import Phase
 
 Value = TypeVar("Value")
 

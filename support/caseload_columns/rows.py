@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from groups.enums import SizeBand
+from groups.enums import SizeBand, SupportKind
 from people.enums import Channel, SpokenLanguage, YesNoUnknown
 from people.personnummer import find_personal_numbers
 from people.phone_numbers import can_be_called, can_take_sms
@@ -16,7 +16,7 @@ from people.validators import email_to_send_to
 from support.caseload_columns import cells
 from support.caseload_columns.cells import Unclear
 from support.caseload_columns.fields import CaseField
-from support.enums import OPEN_PHASES, Phase, SupportKind
+from support.enums import OPEN_PHASES, Phase
 
 BY_PHONE = frozenset({Channel.SMS, Channel.CALL})
 

@@ -24,7 +24,7 @@ class ContactWayForm(QuestionForm, people_forms.ContactWayForm):
     hints = {
         "channel": {
             Channel.SMS: _("Vi skriver kort och nämner inte vad det gäller"),
-            Channel.CALL: _("Vi ringer vardagar mellan 9 och 17"),
+            Channel.CALL: _("Vi ringer vardagar 9–16"),
             Channel.EMAIL: _("Ämnesraden avslöjar inget"),
             Channel.SELF: _("Du får en kod att säga när du ringer"),
         }

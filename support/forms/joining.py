@@ -6,14 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from people.codes import normalise_code
 from people.form_pack import PortalForm, Words
 from people.models import PrivateLink, User
-from support.duplicates import codes_of
+from support.finding import keys_in
 from support.models import SupportRequest
-
-LONGEST_NUMBER = 18
-"""Digits: more than any number of a row has."""
 
 
 class JoinForm(PortalForm):
@@ -49,16 +45,10 @@ class JoinForm(PortalForm):
 
     def _found(self, text: str) -> SupportRequest | None:
         """By its code, or by its number where there is no code."""
+        written = text.strip()
+        keys = keys_in(f"#{written}" if written.isdecimal() else written)
         rows = SupportRequest.objects.visible_to(self.user).sent().exclude(pk=self.row.pk)
-        number = text.strip().removeprefix("#")
-        if code := normalise_code(text):
-            links = PrivateLink.objects.filter(about_model=SupportRequest._meta.label_lower, code=code)
-            rows = rows.filter(pk__in=links.values("about_id"))
-        elif number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER:
-            rows = rows.filter(pk=number)
-        else:
-            return None
-        return next((row for row in rows if row.is_open), None)
+        return next((row for row in rows.filter(pk__in=keys or []) if row.is_open), None)
 
 
 class CodeChoices(forms.ModelMultipleChoiceField):
@@ -87,7 +77,7 @@ def ask_about_joined(form: PortalForm, row: SupportRequest, *, label: Words, hel
             widget=forms.CheckboxSelectMultiple,
             error_messages={"invalid_choice": _("Välj svar i listan"), "invalid_pk_value": _("Välj svar i listan")},
         )
-        field.codes = codes_of(one.pk for one in joined)
+        field.codes = PrivateLink.objects.codes_of(SupportRequest, [one.pk for one in joined])
         field.queryset = row.joined.filter(pk__in=[one.pk for one in joined]).order_by("pk")
         form.fields["also"] = field
     return form

@@ -8,11 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import Channel
-from people.form_guards import GuardMixin, OnceKeyMixin
+from people.form_guards import FreeTextForm, GuardMixin, OnceKeyMixin
 from people.form_pack import Datalist, PhoneField
 from people.phone_numbers import can_be_called
 from support.enums import OrganisationWish, Urgency
-from support.forms.free_text import FreeTextForm
 from support.forms.questions import offer_municipalities
 
 

@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from groups.enums import LedTo
 from groups.models import Municipality
 from people.clock import today
-from people.form_guards import OnceKeyMixin
+from people.form_guards import LONGEST_SEARCHED, FreeTextForm, OnceKeyMixin, PersonalNumber
 from people.form_pack import Datalist, PortalForm
 from people.models import Office, User, in_offices_of
 from people.personnummer import find_personal_numbers, without
 from people.phone_numbers import read_number
 from people.plain_text import plain_post
-from support.forms.free_text import LONGEST_SEARCHED, FreeTextForm, PersonalNumber
 from support.forms.questions import offer_municipalities
 
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.,;]+")

@@ -3,8 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.form_guards import OnceKeyMixin
-from support.forms.free_text import FreeTextForm
+from people.form_guards import FreeTextForm, OnceKeyMixin
 
 
 class AskForm(OnceKeyMixin, FreeTextForm):

@@ -13,13 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import Channel
+from people.form_guards import PersonalNumber
 from people.form_pack import Words
 from people.forms import STAFF_ASKS
 from people.plain_text import plain_post
 from support import questions
 from support.enums import Asker, GroupKnows
 from support.forms.every_question import FORMS
-from support.forms.free_text import PersonalNumber
 from support.forms.questions import QuestionForm
 from support.models import SupportRequest
 
@@ -52,7 +52,7 @@ HELP: dict[str, Words] = {
     "group_knows": _("Fråga bara den som stöttar en grupp. Det är gruppens fråga, så vi börjar aldrig utan den."),
     "what": _("Skriv med deras ord. Skriv inte namn på andra."),
     "channel": _("Läs upp valen. Vi hör bara av oss på det sätt personen väljer."),
-    "urgency": _('Är någon i fara nu? Be dem ringa <a href="tel:112">112</a>.'),
+    "urgency": _("Är någon i fara nu? Be dem ringa 112."),
     "place": _("Då kommer frågan till rätt ort. Kommunen räcker."),
     "responsible": _("Fler än ett svar går bra."),
     "supports": _("Läs upp valen. Fler än ett svar går bra."),

@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from people.form_guards import OnceKeyMixin
+from people.form_guards import FreeTextForm, OnceKeyMixin
 from people.form_pack import PortalForm
 from support.enums import OwnerSide, PlanKind, PlanStatus
-from support.forms.free_text import FreeTextForm
 from support.forms.staff_periods import radio
 
 WHOSE = (

@@ -7,10 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.enums import YesNoUnknown
-from people.form_guards import OnceKeyMixin
+from people.form_guards import FreeTextForm, OnceKeyMixin
 from people.form_pack import PortalForm
 from support.enums import Capacity, CheckInKind, Drives, Going, KeepKind, Readiness, Wish
-from support.forms.free_text import FreeTextForm
 from support.forms.staff_meetings import DAY
 from support.forms.staff_periods import CAPACITY_MARKS, radio
 from support.models import MeetingSlot

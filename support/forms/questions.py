@@ -9,13 +9,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from groups.enums import SizeBand
+from groups.enums import SizeBand, SupportKind
 from groups.models import Municipality
-from people.form_guards import OnceKeyMixin
+from people.form_guards import FreeTextForm, OnceKeyMixin
 from people.form_pack import Button, Datalist, Why, Words
 from support import questions
-from support.enums import AccessNeed, Asker, GroupKnows, Responsible, SupportKind, Urgency
-from support.forms.free_text import FreeTextForm
+from support.enums import AccessNeed, Asker, GroupKnows, Responsible, Urgency
 from support.models import SupportRequest
 
 UNKNOWN = "unknown"

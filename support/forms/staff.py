@@ -6,10 +6,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from groups.enums import SupportKind
 from groups.models import Group
 from people.form_pack import PortalForm, Words
 from people.models import Office
-from support.enums import LogKind, SupportKind
+from support.enums import LogKind
 
 LOG_LENGTH = 4000
 DECISION_LENGTH = 2000

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from groups.enums import SupportKind
 from people.enums import YesNoUnknown
 from people.form_pack import PortalForm
 from support.actions.periods import is_ladder
@@ -21,7 +22,6 @@ from support.enums import (
     PlanKind,
     PlanStatus,
     Readiness,
-    SupportKind,
     WaitsFor,
     Wish,
 )

@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from people.models import User, in_offices_of
+from people.models import Office, User, in_offices_of
 from people.models.tracking import tracked
 from support.enums import AccessNeed, InterpreterState, MeetingState, NeedState, PlaceKind, SlotState
+from support.models.meeting_office import TAKES_THE_OFFICE
 from support.models.requests import SupportRequest
 
 
@@ -82,14 +83,15 @@ class IntakeMeetingQuerySet(models.QuerySet["IntakeMeeting"]):
         return self.booked().filter(ends_at__lte=now)
 
     def visible_to(self, user: User | AnonymousUser) -> "IntakeMeetingQuerySet":
-        return self.filter(in_offices_of(user, "support_request__office"))
+        return self.filter(in_offices_of(user))
 
 
-@tracked()
+@tracked(without=("office",))
 class IntakeMeeting(models.Model):
     """The first meeting: get to know each other, what the group wants, what support there is, that the group drives.
 
     The calendar entry keeps one UID for life; every change raises `sequence`, so that calendars replace the entry.
+    `office` is that of the request; the database sets it (`meeting_office.py`).
     Notes are shared with the group; what only staff see is a log entry.
     """
 
@@ -98,6 +100,9 @@ class IntakeMeeting(models.Model):
     )
     leader = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="intake_meetings", verbose_name=_("utvecklingsledare")
+    )
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, editable=False, related_name="intake_meetings", verbose_name=_("ort")
     )
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
@@ -119,13 +124,22 @@ class IntakeMeeting(models.Model):
     objects = IntakeMeetingQuerySet.as_manager()
 
     class Meta:
+        triggers = (TAKES_THE_OFFICE,)
         verbose_name = _("första möte")
         verbose_name_plural = _("första möten")
         ordering = ("starts_at", "pk")
         indexes = (
             models.Index(fields=["starts_at", "id"], condition=Q(state=MeetingState.BOOKED), name="meeting_booked"),
             models.Index(fields=["ends_at"], condition=Q(state=MeetingState.BOOKED), name="meeting_to_record"),
-            models.Index(fields=["-starts_at", "-id"], include=["support_request", "state"], name="meeting_newest"),
+            models.Index(
+                fields=["office", "starts_at", "id"],
+                include=["ends_at", "leader", "interpreter"],
+                condition=Q(state=MeetingState.BOOKED),
+                name="meeting_office_booked",
+            ),
+            models.Index(fields=["leader", "starts_at"], condition=Q(state=MeetingState.BOOKED), name="meeting_mine"),
+            models.Index(fields=["office", "-starts_at", "-id"], include=["state"], name="meeting_office_newest"),
+            models.Index(fields=["-starts_at", "-id"], include=["office", "state"], name="meeting_newest"),
             GinIndex(SearchVector("place", config="simple"), name="meeting_place_words"),
         )
         constraints = (
@@ -151,7 +165,7 @@ class MeetingNeedQuerySet(models.QuerySet["MeetingNeed"]):
         return self.filter(state=NeedState.TO_ARRANGE)
 
     def visible_to(self, user: User | AnonymousUser) -> "MeetingNeedQuerySet":
-        return self.filter(in_offices_of(user, "meeting__support_request__office"))
+        return self.filter(in_offices_of(user, "meeting__office"))
 
 
 class MeetingNeed(models.Model):

@@ -2,13 +2,15 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from groups.enums import SupportKind
 from groups.models import Group, Member
-from people.models import Office, User, in_offices_of
+from people.models import Office, User, code_of, in_offices_of
 from people.models.tracking import tracked
-from support.enums import OPEN_PHASES, KeepKind, Outcome, Phase, SupportKind, WaitsFor
+from support.enums import OPEN_PHASES, KeepKind, Outcome, Phase, WaitsFor
+from support.models.requests import SupportRequest
 
 
 class OfficePolicyQuerySet(models.QuerySet["OfficePolicy"]):
@@ -43,6 +45,11 @@ class SupportPeriodQuerySet(models.QuerySet["SupportPeriod"]):
 
     def in_after_care(self) -> "SupportPeriodQuerySet":
         return self.filter(phase=Phase.SELF_RELIANT)
+
+    def with_codes(self) -> "SupportPeriodQuerySet":
+        """Each with the speakable code of its group's request as `code`."""
+        asked = SupportRequest.objects.filter(group=OuterRef(OuterRef("group")))
+        return self.annotate(code=code_of(SupportRequest, asked))
 
     def visible_to(self, user: User | AnonymousUser) -> "SupportPeriodQuerySet":
         return self.filter(in_offices_of(user))

@@ -3,9 +3,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from groups.enums import SupportKind
 from people.models import User, in_offices_of
 from people.models.tracking import tracked
-from support.enums import OwnerSide, PlanKind, PlanStatus, SupportKind
+from support.enums import OwnerSide, PlanKind, PlanStatus
 from support.models.periods import SupportPeriod
 
 FINISHED = (PlanStatus.DONE, PlanStatus.NOT_FOR_US)

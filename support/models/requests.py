@@ -9,22 +9,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from groups.enums import SizeBand
+from groups.enums import SizeBand, SupportKind
 from groups.models import Group, Municipality, OutreachContact
 from people.fields import searchable
-from people.models import Contact, Office, User, in_offices_of
+from people.models import Contact, Office, User, code_of, in_offices_of
 from people.models.tracking import tracked
-from support.enums import (
-    OPEN_STATUSES,
-    AccessNeed,
-    Asker,
-    GroupKnows,
-    RequestStatus,
-    Responsible,
-    SupportKind,
-    Urgency,
-    WaitsFor,
-)
+from support.enums import OPEN_STATUSES, AccessNeed, Asker, GroupKnows, RequestStatus, Responsible, Urgency, WaitsFor
+from support.models.meeting_office import HANDS_ON_THE_OFFICE
 
 
 class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
@@ -48,6 +39,10 @@ class SupportRequestQuerySet(models.QuerySet["SupportRequest"]):
 
     def stale_drafts(self, now: datetime) -> "SupportRequestQuerySet":
         return self.filter(status=RequestStatus.DRAFT, draft_until__lte=now)
+
+    def with_codes(self) -> "SupportRequestQuerySet":
+        """Each with its speakable code as `code`."""
+        return self.annotate(code=code_of(self.model))
 
     def visible_to(self, user: User | AnonymousUser) -> "SupportRequestQuerySet":
         """Drafts belong to whoever writes them: staff see those they have written themselves, on the telephone."""
@@ -159,6 +154,7 @@ class SupportRequest(models.Model):
     objects = SupportRequestQuerySet.as_manager()
 
     class Meta:
+        triggers = (HANDS_ON_THE_OFFICE,)
         verbose_name = _("förfrågan")
         verbose_name_plural = _("förfrågningar")
         ordering = ("-received_at", "-pk")
@@ -169,6 +165,7 @@ class SupportRequest(models.Model):
             # In the order of the lists: each tab's first page is read from one of these, office by office.
             models.Index(
                 fields=["office", "promised_by", "received_at", "id"],
+                include=["status", "joined_to", "written_by", "first_answer_at", "leader"],  # what is counted in tabs
                 condition=Q(status__in=OPEN_STATUSES),
                 name="request_open_office",
             ),
@@ -179,7 +176,8 @@ class SupportRequest(models.Model):
             ),
             models.Index(
                 fields=["office", "-received_at", "-id"],
-                include=["status", "urgency", "promised_by", "first_answer_at"],  # what the office's figures read
+                # What the office's figures read, and what is counted in tabs.
+                include=["status", "urgency", "promised_by", "first_answer_at", "written_by"],
                 name="request_office_newest",
             ),
             models.Index(fields=["-received_at", "-id"], condition=Q(office__isnull=True), name="request_queue_newest"),

@@ -20,12 +20,12 @@ from people.actions.contacts import NoSuchAddress, choose_contact_way
 from people.clock import now
 from people.models import PrivateLink
 from people.private_access import forget
+from people.views.careful import ask_about_numbers
 from support.actions.members import AskedForSupport, leave_support, speak_for_group
 from support.forms.contact import ContactWayForm
 from support.forms.members import InviteForm
 from support.views.mine import remember_told, told_now
 from support.views.ours import Ours, needs_group
-from support.views.request_form import ask_about_numbers
 
 
 @require_safe

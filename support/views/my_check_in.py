@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from people.clock import now, today
 from people.models import Contact
+from people.views.careful import ask_about_numbers
 from support.actions.answers import CheckInOver, answer_check_in
 from support.actions.check_ins import Questions, answerable, questions_of
 from support.actions.periods import DayHasPassed, PauseTooLong
@@ -17,7 +18,6 @@ from support.forms.private import CHECK_IN_FORMS, CapacityForm, CheckInForm
 from support.models import CheckIn, SupportPeriod
 from support.strengths import web_of
 from support.views.ours import Ours, needs_group
-from support.views.request_form import ask_about_numbers
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

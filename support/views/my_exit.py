@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from people.clock import now
+from people.views.careful import ask_about_numbers
 from support.actions.exits import NotInExit, NotInTheGroup, keep_thing, sign_exit, start_exit, unkeep_thing
 from support.actions.periods import PeriodClosed, come_back
 from support.enums import KeepKind, Phase
 from support.forms.private import KeptThingForm
 from support.views.ours import Ours, needs_group
-from support.views.request_form import ask_about_numbers
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from people.clock import now, today
+from people.views.careful import ask_about_numbers
 from support.actions.own_meetings import MeetingToCome, PeriodClosed, tell_of_meeting
 from support.forms.private import OwnMeetingForm
 from support.views.ours import Ours, needs_group
-from support.views.request_form import ask_about_numbers
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.clock import now, today
+from people.views.careful import ask_about_numbers
 from support.actions.plans import PlanClosed, add_item, give_item, set_item_status
 from support.balance import balance_of
 from support.enums import OwnerSide, Phase, PlanKind, PlanStatus
 from support.forms.plan import AddItemForm, GiveItemForm, StatusForm
 from support.models import PlanItem, SupportPeriod
 from support.views.ours import Ours, needs_group
-from support.views.request_form import ask_about_numbers
 
 
 @require_safe

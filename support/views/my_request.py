@@ -14,6 +14,7 @@ from people.clock import now, today
 from people.enums import LinkPurpose
 from people.models import PrivateLink
 from people.private_access import forget, needs_link
+from people.views.careful import ask_about_numbers
 from support import questions
 from support.actions.own_page import ask_question, delete_request
 from support.actions.requests import RequestClosed, newest_period, save_answers
@@ -24,8 +25,8 @@ from support.forms.own_page import AskForm
 from support.models import LogEntry
 from support.status import steps
 from support.views.mine import Mine, behind, forget_told, needs_sent_request
+from support.views.only_member import member_page
 from support.views.our_page import our_page
-from support.views.request_form import ask_about_numbers
 from support.views.visitor import Visitor, needs_visitor, visitor_behind
 
 RECEIPT = "deletion_receipt"
@@ -37,7 +38,7 @@ def my_page(request: HttpRequest, link: PrivateLink) -> HttpResponse:
     """Er sida. A draft is not sent yet, so its page is the next question; a group at work has a page of its own."""
     visitor = visitor_behind(link)
     if visitor is None:
-        raise Http404
+        return member_page(request, link)
     if visitor.mine and visitor.mine.is_draft:
         return redirect("support:resume")
     forget_told(request)

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people.calendar import long_date
 from people.clock import now, today
+from people.views import floods
+from people.views.careful import ask_about_numbers, too_many
 from support.actions.organisations import send_organisation_request
 from support.forms.organisation import OrganisationForm
 from support.models import OrganisationRequest
-from support.views import floods
-from support.views.request_form import ask_about_numbers, too_many
 
 SENT = "organisation_request"
 

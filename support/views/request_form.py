@@ -1,10 +1,7 @@
 """The request, question by question: every Fortsätt is saved, nothing is sent before the check page."""
 
 import uuid
-from collections.abc import Callable
-from http import HTTPStatus
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people.clock import now
 from people.private_access import open_in_session
+from people.views import floods
+from people.views.careful import ask_about_numbers, too_many
 from support import questions
 from support.actions.requests import (
     AnswersMissing,
@@ -29,11 +28,9 @@ from support.answers import answers
 from support.enums import Asker, GroupKnows
 from support.forms.check import SendForm
 from support.forms.every_question import FORMS
-from support.forms.free_text import DECISION
 from support.forms.questions import QuestionForm
 from support.models import SupportRequest
 from support.questions import Question
-from support.views import floods
 from support.views.mine import Mine, my_request, remember_told, told
 
 CHANGING = "andra"
@@ -97,25 +94,6 @@ def _take_answer(request: HttpRequest, asked: Question, mine: Mine | None) -> Ht
     if is_pausing:
         return redirect("support:saved")
     return redirect(_next(request, asked, support_request))
-
-
-def ask_about_numbers(request: HttpRequest, numbers: object) -> HttpResponse:
-    """The gentle interruption: everything that was written stands hidden in the page, to be sent again either way."""
-    sent = [(name, value) for name, values in request.POST.lists() for value in values]
-    posted = [(name, value) for name, value in sent if name not in {"csrfmiddlewaretoken", DECISION}]
-    return render(request, "support/personal_number.html", {"numbers": numbers, "posted": posted})
-
-
-def too_many(request: HttpRequest, page: Callable[[], HttpResponse]) -> HttpResponse:
-    """So much has come from one network today that it can hardly be people: the same page again, with another way."""
-    sentence = _(
-        "Det har kommit ovanligt många förfrågningar från samma nätverk som ditt i dag. Dina svar finns kvar här."
-        " Försök igen i morgon. Eller ring %(phone)s, så skriver vi ner det åt dig."
-    )
-    messages.warning(request, sentence % {"phone": settings.PORTAL_PHONE})
-    response = page()
-    response.status_code = HTTPStatus.TOO_MANY_REQUESTS
-    return response
 
 
 def _save(request: HttpRequest, asked: Question, mine: Mine | None, form: QuestionForm) -> SupportRequest:

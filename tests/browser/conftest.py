@@ -1,4 +1,4 @@
-"""A real Chromium in front of the real site: `page_at(width, scheme)` and `axe(page)`.
+"""A real Chromium in front of the real site: `page_at(width, scheme)`, `axe(page)` and `look(page, name)`.
 
 Chromium is found through CHROMIUM or the PATH; nothing is downloaded.
 """
@@ -6,12 +6,14 @@ Chromium is found through CHROMIUM or the PATH; nothing is downloaded.
 import importlib.resources
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils.text import slugify
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -26,7 +28,17 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 Scheme = Literal["light", "dark"]
 PageAt = Callable[..., Page]
 Axe = Callable[..., list[str]]
+Look = Callable[..., list[str]]
 SignIn = Callable[[Page, User], None]
+
+LOOKS: list[tuple[int, Scheme]] = [(360, "light"), (1280, "dark"), (360, "dark"), (1280, "light")]
+BOTH = 2
+"""The first two looks show both widths and both schemes."""
+SHOTS = os.environ.get("SHOTS")
+"""Where to save what the pages look like, for someone who wants to see."""
+TOO_SMALL = """all => all
+    .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 44)
+    .map(one => one.outerHTML.slice(0, 120))"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -122,3 +134,30 @@ def axe(axe_source: str) -> Axe:
 @pytest.fixture
 def scrolls_sideways() -> Callable[[Page], bool]:
     return lambda page: page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+@pytest.fixture
+def look(axe: Axe, watched: Watched, scrolls_sideways: Callable[[Page], bool]) -> Look:
+    """What is wrong with the page that is open, in every look, a line each: empty is good.
+
+    `look(page, "week", presses=".button")` also finds what is pressed and lower than a thumb needs. With SHOTS set a
+    picture of each look is kept there.
+    """
+
+    def problems(page: Page, name: str, *, presses: str = "", looks: Sequence[tuple[int, Scheme]] = LOOKS) -> list[str]:
+        page.wait_for_load_state()
+        found = [f"{name}: {one}" for one in watched.complaints]
+        for width, scheme in looks:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate("document.getAnimations().forEach(fade => fade.finish())")  # links fade between colours
+            if SHOTS:
+                page.screenshot(path=Path(SHOTS) / f"{slugify(name)}-{width}-{scheme}.png", full_page=True)
+            seen = axe(page)
+            seen += ["scrolls sideways"] if scrolls_sideways(page) else []
+            seen += [f"too small: {one}" for one in page.locator(presses).evaluate_all(TOO_SMALL)] if presses else []
+            found += [f"{name} {width} {scheme}: {one}" for one in seen]
+        watched.complaints.clear()  # axe reads stylesheets in a way that the policy stops
+        return found
+
+    return problems

@@ -1,72 +1,27 @@
-"""Groups, members, approvals, roles, places and those responsible, in the admin."""
+"""Groups in the admin: their members, what they approve, and the roles of those who support them."""
 
 import re
 from datetime import date
 
 import pytest
-import time_machine
-from django.db.models import Model
-from django.test import Client
 from django.urls import reverse
 
-from groups.enums import Decision, DutyBearerKind, EnablerRole, MemberRole
-from groups.models import Approval, DutyBearer, Enabler, Group, Member, Municipality, Organisation, RoleContract, Topic
+from groups.enums import Decision, EnablerRole, MemberRole
+from groups.models import Approval, Enabler, Group, Member, RoleContract
 from people.admin.commands import page_of
-from people.enums import Channel
 from tests.factories import (
     NOW,
     make_approval,
     make_contact,
-    make_duty_bearer,
     make_enabler,
-    make_group,
-    make_member,
-    make_municipality,
-    make_organisation,
-    make_role_contract,
     make_topic,
 )
 from tests.people.admin_pages import seen_on
+from tests.support.admin_pages import changelist, do, page, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 PHONE = {"channel": "sms", "sms_phone": "070-174 06 15", "may_say_who_we_are": "no"}
-
-
-@pytest.fixture(autouse=True)
-def at_now():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def as_editor(client, editor) -> Client:
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
-def group(office) -> Group:
-    group = make_group(office=office, alias="Värmegruppen")
-    contact = make_contact(called="Dina", channel=Channel.SMS, phone="070-174 06 15")
-    make_member(group=group, contact=contact)
-    return group
-
-
-def changelist(model: type) -> str:
-    return reverse(f"admin:groups_{model.__name__.lower()}_changelist")
-
-
-def page(row) -> str:
-    return reverse(f"admin:groups_{type(row).__name__.lower()}_change", args=[row.pk])
-
-
-def do(row, command: str) -> str:
-    return reverse(f"admin:groups_{type(row).__name__.lower()}_{command}", args=[row.pk])
-
-
-def text_of(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def test_the_page_of_a_group_shows_how_to_reach_them_and_who_is_in(as_leader, group):
@@ -216,79 +171,6 @@ def test_a_role_is_agreed_and_ended(as_leader, group, office):
     assert contract.ended_at == NOW
 
 
-def test_an_office_is_given_its_municipalities_by_the_programme(client, programme_manager, office):
-    client.force_login(programme_manager)
-    municipality = make_municipality(name="Ängelhaga")
-
-    answers = {"office": office.pk, "name": "Ett annat namn"}
-    client.post(page(municipality), answers | seen_on(client, page(municipality)))
-
-    municipality.refresh_from_db()
-    assert (municipality.office, municipality.name) == (office, "Ängelhaga")
-    assert client.get(reverse("admin:groups_municipality_add")).status_code == 403
-
-
-def test_municipalities_stand_in_swedish_order_and_are_found(as_editor):
-    for name in ("Ödhaga", "Ährhaga", "Åhaga", "Zhaga", "Ahaga"):
-        make_municipality(name=name)
-
-    response = as_editor.get(changelist(Municipality), {"q": "haga"})
-
-    names = re.findall(r'field-name"><a[^>]*>(.*?)</a>', response.content.decode())
-    ours = [name for name in names if name in {"Ödhaga", "Ährhaga", "Åhaga", "Zhaga", "Ahaga"}]
-    assert ours == ["Ahaga", "Zhaga", "Åhaga", "Ährhaga", "Ödhaga"]
-
-
-def test_those_responsible_are_filtered_by_kind_and_searched(as_editor):
-    make_duty_bearer(name="Skolan i Ängen", kind=DutyBearerKind.SCHOOL)
-    make_duty_bearer(name="Hyresvärden i Ängen", kind=DutyBearerKind.LANDLORD)
-
-    by_kind = text_of(as_editor.get(changelist(DutyBearer), {"kind": "landlord"}))
-    by_name = text_of(as_editor.get(changelist(DutyBearer), {"q": "Skolan i"}))
-
-    assert "Hyresvärden i Ängen" in by_kind
-    assert "Skolan i Ängen" not in by_kind
-    assert "Skolan i Ängen" in by_name
-
-
-def rows_of(model: type[Model], office) -> object:
-    makers = {
-        Group: lambda: make_group(office=office),
-        Member: lambda: make_member(group=make_group(office=office)),
-        Approval: lambda: make_approval(group=make_group(office=office)),
-        Enabler: lambda: make_enabler(office=office),
-        RoleContract: lambda: make_role_contract(group=make_group(office=office)),
-        Municipality: lambda: make_municipality(office=office),
-        Topic: make_topic,
-        Organisation: make_organisation,
-        DutyBearer: make_duty_bearer,
-    }
-    return makers[model]()
-
-
-SCOPED = [Group, Member, Approval, Enabler, RoleContract]
-
-
-@pytest.mark.parametrize("model", SCOPED)
-def test_what_belongs_to_other_offices_does_not_exist(client, model, office, other_office_leader):
-    row = rows_of(model, office)
-
-    assert client.get(page(row)).status_code == 302
-    client.force_login(other_office_leader)
-
-    assert client.get(page(row)).status_code == 404
-    assert client.post(page(row), {}).status_code == 404
-    assert "0 " in text_of(client.get(changelist(model)))
-
-
-@pytest.mark.parametrize("command", ["rename", "add-member", "ask", "agree-role"])
-def test_commands_on_groups_of_other_offices(client, group, other_office_leader, command):
-    client.force_login(other_office_leader)
-
-    assert client.get(do(group, command)).status_code == 404
-    assert client.post(do(group, command)).status_code == 404
-
-
 @pytest.mark.parametrize("command", ["rename", "add-member", "ask", "agree-role"])
 @pytest.mark.parametrize("nasty", ["\x00", "a" * 1_000_000, "\u202egnip", "\ufffd"])
 def test_nasty_text_is_answered_in_words(as_leader, group, command, nasty):
@@ -297,37 +179,3 @@ def test_nasty_text_is_answered_in_words(as_leader, group, command, nasty):
     response = as_leader.post(do(group, command), dict.fromkeys(names, nasty))
 
     assert response.status_code in {200, 302, 400, 413}
-
-
-@pytest.mark.parametrize(
-    ("model", "queries"),
-    [
-        (Group, 12),
-        (Member, 9),
-        (Approval, 8),
-        (Enabler, 10),
-        (RoleContract, 9),
-        (Municipality, 10),
-        (Topic, 8),
-        (Organisation, 9),
-        (DutyBearer, 10),
-    ],
-)
-@pytest.mark.parametrize("rows", [1, 3])
-def test_every_list_costs_the_same(client, programme_manager, office, model, queries, rows, django_assert_num_queries):
-    client.force_login(programme_manager)
-    for _each in range(rows):
-        rows_of(model, office)
-
-    with django_assert_num_queries(queries):
-        assert client.get(changelist(model)).status_code == 200
-
-
-def test_an_editor_sees_no_group_and_a_leader_edits_no_register(client, editor, leader, group):
-    client.force_login(editor)
-    for model in SCOPED:
-        assert client.get(changelist(model)).status_code == 403
-    client.force_login(leader)
-
-    assert client.get(reverse("admin:groups_topic_add")).status_code == 403
-    assert client.get(changelist(Topic)).status_code == 200

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from groups.models import Member
 from mobilisering.generate.everything import generate
+from mobilisering.generate.people import CASES_OF_A_LEADER
 from mobilisering.generate.tables import as_text
 from people.history import versions_of
 from people.models import Contact, Office, PrivateLink, StaffRole
@@ -74,12 +75,23 @@ def test_the_portal_can_go_on_with_what_was_made() -> None:
     assert make_request().pk > SupportRequest.objects.exclude(place="Lindhaga").latest("pk").pk
 
 
+def test_a_larger_programme_has_more_offices_and_not_more_to_do_for_each_leader() -> None:
+    with transaction.atomic():
+        make(2000)
+        few = Office.objects.count()
+        transaction.set_rollback(True)
+    make(12_500)
+
+    assert (few, Office.objects.count()) == (4, 5)
+    busiest = SupportRequest.objects.open().values("leader").annotate(count=Count("pk")).order_by("-count")[0]
+    assert busiest["count"] < 2 * CASES_OF_A_LEADER
+
+
 def test_offices_are_of_very_different_size_and_everyone_works_at_one() -> None:
     make(2000)
 
     sizes = sorted((office.support_requests.count() for office in Office.objects.all()), reverse=True)
-    assert len(sizes) == 40
-    assert sizes[0] > 10 * sizes[-1]
+    assert sizes[0] > 1.4 * sizes[-1]
     assert not StaffRole.objects.filter(office__isnull=True).exists()
 
 

@@ -62,14 +62,14 @@ def test_whoever_answers_for_an_office_also_sees_its_promises(client, office, ot
     assert ("Fjärran" in text_of(response)) is everywhere
 
 
-@pytest.mark.parametrize("who", ["treasurer", "editor"])
-def test_others_see_what_they_may_open_instead(client, request, office, who):
+@pytest.mark.parametrize(("who", "title"), [("treasurer", "Det här finns"), ("editor", "Texterna i dag")])
+def test_others_see_what_they_may_open_instead(client, request, office, who, title):
     make_request(office=office)
     client.force_login(request.getfixturevalue(who))
 
     response = client.get(DAY)
 
-    assert (response.status_code, response.context["title"]) == (200, "Det här finns")
+    assert (response.status_code, response.context["title"]) == (200, title)
     assert "Lindhaga" not in text_of(response)
 
 
@@ -105,7 +105,7 @@ def test_a_row_tells_what_why_when_and_how_to_reach_them(as_leader, office):
     response = as_leader.get(DAY)
 
     assert block(response, "new").startswith(
-        "Nya förfrågningar 1 TALL 4827 · Lindhaga Bråttom 5–9 personer · العربية · Telefonsamtal "
+        "Nya förfrågningar 1 TALL 4827 · Lindhaga Bråttom 5–9 personer · Arabiska · Telefonsamtal "
         "Svar senast tisdag 1 september. I dag Alva: Ring 070-174 06 15 . Säg inte varifrån vi ringer. "
         "Ta ärendet TALL 4827 · Lindhaga Logga samtal TALL 4827 · Lindhaga"
     )

@@ -8,6 +8,7 @@ from people.enums import Role
 from people.models import AccessLog, Office, User
 from tests.factories import make_staff, make_user
 from tests.people.admin_pages import page, seen_on, text
+from tests.support.admin_pages import cells
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,16 @@ def test_a_lost_second_step_is_removed_and_written_down(as_administrator, admini
     assert [(entry.user, entry.what, entry.about_id) for entry in AccessLog.objects.all()] == [
         (administrator, "remove_second_step", leader.pk)
     ]
+
+
+def test_the_list_says_in_words_who_may_come_in(as_administrator, leader, colleague):
+    colleague.is_active = False
+    colleague.save()
+    make_user(name="Vera Ny", is_staff=False)
+
+    states = cells(as_administrator.get(page(User)), "state")
+
+    assert sorted(states) == ["Avstängd", "Får inte öppna admin", "Får öppna admin", "Får öppna admin"]
 
 
 def test_an_office_is_made_and_changed_by_the_programmes_own(as_administrator):

@@ -44,6 +44,23 @@ def test_a_protected_address_shows_nowhere_until_someone_says_why(as_leader, lea
     assert PHONE not in str(dict(as_leader.session)) + str(as_leader.cookies)
 
 
+def test_staff_choose_languages_by_the_names_they_know(as_leader, office):
+    contact = our_contact(office, languages=["ar"])
+
+    answer = text(as_leader.get(page(Contact, contact.pk)))
+
+    assert "Arabiska" in answer
+    assert "العربية" not in answer
+
+
+def test_the_number_is_a_link_only_for_someone_who_wants_to_be_called(as_leader, office):
+    called = our_contact(office, channel=Channel.CALL)
+    written_to = our_contact(office, channel=Channel.SMS)
+
+    assert 'href="tel:' in as_leader.get(page(Contact, called.pk)).content.decode()
+    assert 'href="tel:' not in as_leader.get(page(Contact, written_to.pk)).content.decode()
+
+
 def test_protection_is_set_and_lifted_with_a_reason(as_leader, office):
     contact = our_contact(office)
 

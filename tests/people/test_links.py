@@ -21,7 +21,8 @@ from people.actions.way_in import LinkGone, WrongTry, enter_by_token, enter_by_w
 from people.codes import normalise_code, normalise_words
 from people.enums import LinkPurpose
 from people.models import LinkToken, PrivateLink
-from tests.factories import NOW, make_link, make_request
+from support.models import SupportPeriod, SupportRequest
+from tests.factories import NOW, make_group, make_link, make_member, make_period, make_request
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +142,28 @@ def test_a_freed_link_that_asks_for_its_code_ends():
 
     with pytest.raises(LinkGone):
         enter_by_token(told.token, now=NOW)
+
+
+def test_of_several_links_to_the_same_the_newest_code_is_told(django_assert_num_queries):
+    first, second, without = make_request(), make_request(), make_request()
+    for about, code in ((first, "TALL 4827"), (second, "GRAN 2345"), (first, "BJÖRK 9876"), (first, "")):
+        make_link(about=about, code=code)
+    make_link(about=make_member(), about_id=without.pk, code="LIND 3456")  # another kind of row with the same number
+    rows = SupportRequest.objects.order_by("pk")
+
+    with django_assert_num_queries(1):
+        codes = PrivateLink.objects.codes_of(SupportRequest, [first.pk, second.pk, without.pk])
+
+    assert codes == {first.pk: "BJÖRK 9876", second.pk: "GRAN 2345"}
+    assert [row.code for row in rows.with_codes()] == ["BJÖRK 9876", "GRAN 2345", None]
+
+
+def test_a_period_is_told_by_the_newest_code_of_its_groups_requests(office, leader):
+    group = make_group(office=office)
+    period, other = make_period(group=group, office=office, leader=leader), make_period(office=office, leader=leader)
+    for code in ("TALL 4827", "GRAN 2345"):
+        make_link(about=make_request(group=group), code=code)
+
+    codes = dict(SupportPeriod.objects.with_codes().values_list("pk", "code"))
+
+    assert codes == {period.pk: "GRAN 2345", other.pk: None}

@@ -132,5 +132,5 @@ def test_what_leaders_work_in_all_day_comes_first(as_leader):
 def test_pages_of_other_packages_are_left_out_of_the_admin(as_administrator):
     apps = {model._meta.app_label for model in admin.site._registry}
 
-    assert apps == {"people", "groups", "support"}
+    assert apps == {"people", "groups", "support", "knowledge"}
     assert as_administrator.get("/admin/auth/group/").status_code == HTTPStatus.NOT_FOUND

@@ -1,10 +1,11 @@
 """The words of the messages that the people app sends: short, plain, and the same in form as all others."""
 
-import re
 from typing import Any
 
 import pytest
 
+from knowledge.readability import readability
+from mobilisering.plain_swedish import EMAIL
 from people import kinds
 from people.adapters import CHANGES
 from people.enums import MessageClass
@@ -13,19 +14,11 @@ from people.sms_text import fits_one_sms
 
 KINDS = [kind for kind in kinds.all_kinds() if kind.name.startswith("people.")]
 ACCOUNT_CHANGES = [str(words) for words in CHANGES.values()]
-MOST_LIX = 28
-"""LIX (Björnsson 1968): words in a sentence, plus the share of words longer than six letters in per cent."""
 
 
 def words_of(kind: kinds.MessageKind, language: str, **context: Any) -> Words:
     everything = {"code": "B3K-9QW", "what": ACCOUNT_CHANGES[0], "kind": "support.check_in_asked"} | context
     return render_words(kind.template, everything, language)
-
-
-def lix(text: str) -> float:
-    words = re.findall(r"[\w.-]*\w", text)
-    sentences = re.findall(r"[.!?:](?:\s|$)", text)
-    return len(words) / max(1, len(sentences)) + 100 * sum(len(word) > 6 for word in words) / len(words)
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -41,7 +34,7 @@ def test_every_message_says_what_it_is_and_is_short(kind: kinds.MessageKind, lan
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_message_is_easy_to_read(kind: kinds.MessageKind) -> None:
-    assert lix(words_of(kind, "sv").text) <= MOST_LIX
+    assert readability(words_of(kind, "sv").text).lix <= EMAIL
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.is_secret], ids=lambda kind: kind.name)
@@ -71,4 +64,4 @@ def test_a_security_notice_says_what_has_changed(change: str) -> None:
     words = words_of(kinds.get("people.security_notice"), "sv", what=change)
 
     assert words.text.startswith(change)
-    assert lix(words.text) <= MOST_LIX
+    assert readability(words.text).lix <= EMAIL

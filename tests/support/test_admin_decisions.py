@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from groups.enums import SupportKind
 from people.channels.envelopes import compose
 from people.delivery.previews import preview
 from people.enums import Channel
 from people.models import Message
-from support.enums import RequestStatus, SupportKind
+from support.enums import RequestStatus
 from support.models import SupportRequest
 from tests.factories import make_contact, make_group, make_link, make_office, make_request
 from tests.support.admin_pages import do, text_of

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from groups.enums import Decision, MemberRole
+from groups.enums import Decision, MemberRole, SupportKind
 from people.enums import Channel
 from people.models import AccessLog
 from support.admin.case_page import first_sentence
-from support.enums import CheckInState, OwnerSide, PlanKind, PlanStatus, RequestStatus, SupportKind, Urgency, WaitsFor
+from support.enums import CheckInState, OwnerSide, PlanKind, PlanStatus, RequestStatus, Urgency, WaitsFor
 from support.models import SupportPeriod, SupportRequest
 from tests.factories import (
     NOW,

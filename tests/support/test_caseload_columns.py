@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groups.enums import SizeBand
+from groups.enums import SizeBand, SupportKind
 from people.enums import Channel, SpokenLanguage, YesNoUnknown
 from support.caseload_columns import CaseField, Unclear, cells, guess_columns, read_row
-from support.enums import Phase, SupportKind
+from support.enums import Phase
 
 TODAY = date(2026, 9, 1)
 F = CaseField

@@ -3,12 +3,12 @@ from typing import Any
 
 import pytest
 
-from groups.enums import MemberRole
+from groups.enums import MemberRole, SupportKind
 from groups.models import Group, Member
 from people.enums import Role
 from people.models import Message, Office, User
 from support.actions import decisions
-from support.enums import MeetingState, Phase, RequestStatus, SlotState, SupportKind
+from support.enums import MeetingState, Phase, RequestStatus, SlotState
 from support.models import SupportPeriod, SupportRequest
 from tests.factories import (
     NOW,

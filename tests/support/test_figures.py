@@ -7,7 +7,7 @@ import pytest
 from groups.enums import LedTo
 from groups.models import OutreachContact
 from support.enums import CheckInState, HandOverState, MeetingState, Outcome, Phase, RequestStatus, Urgency
-from support.figures import encounters, periods, requests
+from support.figures import meetings, periods, requests
 from support.figures.places import Places, places_of
 from support.figures.requests import Promise
 from support.figures.spans import Chosen, spans_of
@@ -177,9 +177,9 @@ def test_first_meetings_are_counted_on_their_day_by_how_it_went(office, other_of
     make_meeting(support_request=make_request(office=office))  # next week
     make_meeting(support_request=make_request(office=other_office))
 
-    booked = encounters.meetings_booked(here(office), NOW)
+    booked = meetings.meetings_booked(here(office), NOW)
 
-    assert keys(encounters.first_meetings(here(office), YEAR), "state") == sorted((state, 1) for state in MeetingState)
+    assert keys(meetings.first_meetings(here(office), YEAR), "state") == sorted((state, 1) for state in MeetingState)
     assert [booked.count(), booked.count("to_record")] == [2, 1]
 
 
@@ -191,7 +191,7 @@ def test_talks_are_counted_by_what_they_led_to(office, leader):
             led_to=led_to, created_at=NOW,
         )  # fmt: skip
 
-    tally = encounters.talks(here(office), YEAR)
+    tally = meetings.talks(here(office), YEAR)
 
     assert keys(tally, "is_now", "led_to") == [(False, "no", 1), (True, "nothing_yet", 1), (True, "request", 1)]
 
@@ -214,5 +214,5 @@ def test_hand_overs_are_seen_from_where_one_stands(
 
     mine, all_of_them = here(office), places_of(programme_manager)
 
-    assert keys(encounters.hand_overs(mine, YEAR), "way") == [("in", 1), ("inside", 1), ("out", 1)]
-    assert keys(encounters.hand_overs(all_of_them, YEAR), "way") == [("between", 2), ("inside", 2)]
+    assert keys(meetings.hand_overs(mine, YEAR), "way") == [("in", 1), ("inside", 1), ("out", 1)]
+    assert keys(meetings.hand_overs(all_of_them, YEAR), "way") == [("between", 2), ("inside", 2)]

@@ -5,10 +5,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from groups.enums import SupportKind
 from people.enums import Channel, Role
 from people.models import StaffRole, User
 from support.actions import hand_overs, periods
-from support.enums import HandOverState, Outcome, RequestStatus, SupportKind, Urgency
+from support.enums import HandOverState, Outcome, RequestStatus, Urgency
 from support.models import HandOver, SupportPeriod
 from tests.factories import (
     NOW,
@@ -132,7 +133,7 @@ def test_who_is_asked_sees_what_they_need_and_nothing_that_tells_who_it_is(hand_
     shown = text_of(signed_in(other_office_leader).get(page(hand_over)))
 
     assert [secret for secret in SECRETS if secret in shown] == []
-    for told in (NOTE, "Maja Lind", "Upptakt", "5–9 personer", "Lindhaga", "Soomaali, tolk", "inom två veckor"):
+    for told in (NOTE, "Maja Lind", "Upptakt", "5–9 personer", "Lindhaga", "Somaliska, tolk", "inom två veckor"):
         assert told in shown
 
 

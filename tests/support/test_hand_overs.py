@@ -6,13 +6,14 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
+from groups.enums import SupportKind
 from people.enums import MessageState, Role
 from people.models import Message, Office, StaffRole, User
 from support.actions import hand_overs, handling, passing_on, periods
 from support.actions.locking import PeriodClosed
 from support.actions.requests import JoinedToAnother, RequestClosed
 from support.actions.sweeps import sweep
-from support.enums import HandOverState, LogKind, Outcome, SupportKind
+from support.enums import HandOverState, LogKind, Outcome
 from support.models import HandOver, LogEntry, SupportPeriod, SupportRequest
 from tests.factories import (
     NOW,

@@ -51,7 +51,7 @@ def test_the_meeting_is_prepared_as_the_group_asked(leader: User) -> None:
 
     meeting = book(support_request, leader)
 
-    assert (meeting.interpreter, meeting.interpreter_language) == (InterpreterState.TO_BOOK, "Soomaali")
+    assert (meeting.interpreter, meeting.interpreter_language) == (InterpreterState.TO_BOOK, "Somaliska")
     needs = [(str(need), need.state) for need in meeting.needs.all()]
     assert needs == [("Lokal utan trappor", NeedState.TO_ARRANGE), ("Gott om plats", NeedState.TO_ARRANGE)]
     assert "ni driver den" in meeting.agenda

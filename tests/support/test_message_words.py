@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from knowledge.readability import MOST_WORDS, readability
+from mobilisering.plain_swedish import EMAIL
 from people import kinds
 from people.enums import MessageClass
 from people.outbox import Words, render_words
@@ -21,12 +23,6 @@ LEADS_TO_THE_PAGE_ITSELF = {"support.request_received"}
 
 LONG_DAY = date(2026, 9, 30)  # "onsdag 30 september"
 SECRETS = ("Maximilian", "Värmegruppen", "Folkets hus", "hyresvärd")
-TO_BE_AVOIDED = re.compile(
-    r"\b(ansök\w*|handlägg\w*|återkoppl\w*|granska\w*|verifier\w*|huvudman|insats\w*|brukare|målgrupp|utsatta"
-    r"|dialogmöte|avstämning|medel|misslyckades|ogiltig\w*|radera\w*|gallra\w*|vänligen|tveka|oj)\b",
-    re.IGNORECASE,
-)
-
 KINDS = [kind for kind in kinds.all_kinds() if kind.name.partition(".")[0] in {"support", "groups"}]
 TO_GROUPS = [kind for kind in KINDS if kind.message_class != MessageClass.STAFF]
 
@@ -55,10 +51,6 @@ def words_of(kind: kinds.MessageKind, language: str) -> Words:
     return render_words(kind.template, context, language)
 
 
-def sentences_of(text: str) -> list[str]:
-    return [sentence for sentence in re.split(r"(?<=[.!?:])\s+|\n+", text) if sentence.strip()]
-
-
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_message_is_short_and_plain(kind: kinds.MessageKind, language: str) -> None:
@@ -67,9 +59,20 @@ def test_every_message_is_short_and_plain(kind: kinds.MessageKind, language: str
     assert words.subject
     assert words.text
     assert len(words.text.split()) <= 120
-    assert [sentence for sentence in sentences_of(words.text) if len(sentence.split()) > 20] == []
-    assert TO_BE_AVOIDED.findall(f"{words.subject} {words.text} {words.short} {words.neutral}") == []
+    assert readability(words.text).longest_words <= MOST_WORDS
     assert "&" not in words.text
+
+
+@pytest.mark.parametrize("kind", TO_GROUPS, ids=lambda kind: kind.name)
+def test_what_groups_get_is_easy_to_read(kind: kinds.MessageKind) -> None:
+    assert readability(words_of(kind, "sv").text).lix <= EMAIL
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_no_message_has_a_word_to_avoid(kind: kinds.MessageKind) -> None:
+    words = words_of(kind, "sv")
+
+    assert readability(f"{words.subject}\n{words.text}\n{words.short}\n{words.neutral}").avoided == ()
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

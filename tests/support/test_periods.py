@@ -5,11 +5,12 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
+from groups.enums import SupportKind
 from groups.models import Group
 from people.models import Message, Office, User
 from support.actions import next_steps, periods
 from support.actions.exits import NotInTheGroup
-from support.enums import CheckInKind, CheckInState, KeepKind, Outcome, Phase, SupportKind
+from support.enums import CheckInKind, CheckInState, KeepKind, Outcome, Phase
 from support.models import OfficePolicy, SupportPeriod
 from tests.factories import NOW, TODAY, make_group, make_link, make_member, make_office, make_period, make_staff
 

@@ -13,9 +13,9 @@ from django.test import Client
 
 from mobilisering.cache import PatientCache
 from people.models import Contact, Message, PrivateLink
+from people.views import floods
 from support.enums import RequestStatus
 from support.models import SupportRequest
-from support.views import floods
 from tests.factories import make_staff
 from tests.support.walking import WAY, answer, newest, opened_a_while_ago, press_send, send, walk
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from groups.enums import SupportKind
 from people.actions.links import open_link
 from people.enums import Channel, LinkPurpose, YesNoUnknown
-from support.enums import LogKind, RequestStatus, SupportKind
+from support.enums import LogKind, RequestStatus
 from support.models import SupportRequest
 from tests.factories import NOW, TODAY, make_contact, make_group, make_link, make_log_entry, make_request
 from tests.support.admin_pages import cells
@@ -51,7 +52,7 @@ def test_a_row_says_it_all_in_words(as_leader, office, leader):
         ["Lindhaga, Norra gården"],
         ["25 eller fler"],
         ["Uppstart, Vägledning"],
-        ["Soomaali, tolk"],
+        ["Somaliska, tolk"],
         ["Sms"],
         ["svarade i tid"],
         ["Maja Lind"],

@@ -8,8 +8,8 @@ import pytest
 
 from support.enums import AccessNeed, InterpreterState, MeetingState, NeedState
 from support.models import IntakeMeeting, MeetingNeed
-from tests.factories import NOW, make_group, make_meeting, make_request, make_slot
-from tests.support.admin_pages import buttons, do, page, text_of
+from tests.factories import NOW, make_group, make_link, make_meeting, make_request, make_slot
+from tests.support.admin_pages import buttons, cells, changelist, do, page, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
@@ -105,6 +105,21 @@ def test_offered_times_stand_in_the_week_until_they_are_gone(as_leader, office, 
     assert "Erbjuden tid" in text_of(shown)
     assert "1 erbjuden tid." in text_of(shown)
     assert withdrawn["Location"] == WEEK
+
+
+def test_a_group_without_a_name_is_told_by_its_code_and_place(as_leader, office, leader):
+    """Most first meetings are with someone who has no name yet: the place alone would be the same for all."""
+    asked = make_request(office=office, leader=leader, place="Almhöjden")
+    make_link(about=asked, code="TALL 4827")
+    times = {"starts_at": THURSDAY_AT_TEN, "ends_at": THURSDAY_AT_TEN + HOUR}
+    make_meeting(support_request=asked, leader=leader, **times)
+    make_slot(support_request=asked, leader=leader, **times)
+
+    shown = days(as_leader.get(WEEK))["Torsdag 3 september"]
+    listed = cells(as_leader.get(changelist(IntakeMeeting)), "group_place")
+
+    assert shown == ["10.00–11.00 TALL 4827 · Almhöjden", "10.00–11.00 TALL 4827 · Almhöjden"]
+    assert listed == ["TALL 4827 · Almhöjden"]
 
 
 def test_meetings_that_collide_are_marked(as_leader, office, leader, colleague, meeting):

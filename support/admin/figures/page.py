@@ -18,12 +18,12 @@ from people.actions.jobs import JobFile
 from people.admin.jobs import as_download
 from people.models import User
 from people.spreadsheets import CSV, write_spreadsheet
-from support.admin.figures.of_encounters import encounter_section
+from support.admin.figures.of_meetings import meeting_section
 from support.admin.figures.of_offices import Tallies, leader_section, office_section
 from support.admin.figures.of_periods import follow_up_section, period_section
 from support.admin.figures.of_requests import organisation_section, request_section
 from support.admin.figures.tables import Asked, Section
-from support.figures.encounters import first_meetings
+from support.figures.meetings import first_meetings
 from support.figures.periods import baskets, periods_by_phase
 from support.figures.places import Places, places_of
 from support.figures.requests import requests_now, requests_that_came_in
@@ -122,7 +122,7 @@ def sections_of(asked: Asked, query: Mapping[str, Any]) -> list[Section]:
     sections = [request_section(asked, tallies.came_in, requests_now(places, asked.today))]
     if places.offices:
         sections += [period_section(asked, tallies.phases), follow_up_section(asked, tallies.baskets)]
-    sections += [encounter_section(asked, tallies.meetings), organisation_section(asked)]
+    sections += [meeting_section(asked, tallies.meetings), organisation_section(asked)]
     if len(places.keys) > 1:
         names = {office.pk: office.name for office in places.offices} | {None: _queue()}
         chosen = {name: query[name] for name in ("period", "first", "last") if query.get(name)}

@@ -13,11 +13,11 @@ from support.admin.figures.tables import (
     standing_headings,
 )
 from support.enums import MeetingState
-from support.figures.encounters import BETWEEN, IN, INSIDE, OUT, hand_overs, meetings_booked, talks
+from support.figures.meetings import BETWEEN, IN, INSIDE, OUT, hand_overs, meetings_booked, talks
 from support.figures.tallies import Tally
 
 
-def encounter_section(asked: Asked, meetings: Tally) -> Section:
+def meeting_section(asked: Asked, meetings: Tally) -> Section:
     """Three queries."""
     tables = [_booked(asked), _meetings(asked, meetings), _talks(asked), _hand_overs(asked)]
     return Section("meetings", _("Möten, samtal och överlämningar"), tables)

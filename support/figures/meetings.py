@@ -12,22 +12,21 @@ from support.figures.spans import Spans
 from support.figures.tallies import OFFICE, Tally, is_now, within
 from support.models import HandOver, IntakeMeeting
 
-OFFICE_OF_MEETING = "support_request__office"
 INSIDE, BETWEEN, OUT, IN = "inside", "between", "out", "in"
 """Which way a group was handed over: at one office, between two of the places looked at, from them, to them."""
 
 
 def first_meetings(places: Places, spans: Spans) -> Tally:
     """Those whose day was in a span, by how it went. One query."""
-    rows = IntakeMeeting.objects.filter(places.covers(OFFICE_OF_MEETING), within("starts_at", spans)).order_by()
-    counted = rows.values("state", **{OFFICE: F(OFFICE_OF_MEETING), "is_now": is_now("starts_at", spans)})
+    rows = IntakeMeeting.objects.filter(places.covers("office"), within("starts_at", spans)).order_by()
+    counted = rows.values("state", **{OFFICE: F("office"), "is_now": is_now("starts_at", spans)})
     return Tally(list(counted.annotate(count=Count("pk"))))
 
 
 def meetings_booked(places: Places, now: datetime) -> Tally:
     """As they stand now, and of how many the time has passed without a word of how it went. One query."""
-    rows = IntakeMeeting.objects.booked().filter(places.covers(OFFICE_OF_MEETING)).order_by()
-    counted = rows.values(**{OFFICE: F(OFFICE_OF_MEETING)})
+    rows = IntakeMeeting.objects.booked().filter(places.covers("office")).order_by()
+    counted = rows.values(**{OFFICE: F("office")})
     return Tally(list(counted.annotate(count=Count("pk"), to_record=Count("pk", filter=Q(ends_at__lte=now)))))
 
 
