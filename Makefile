@@ -5,8 +5,8 @@ SERVICES := $(PY) -m mobilisering.services
 SHELL := /bin/sh
 PIP := $(PY) -m pip --disable-pip-version-check --no-input
 
-.PHONY: help run test test-browser check format lint types layers dependencies templates migrations texts deploy \
-	translations lock manage simulate clean
+.PHONY: help run test test-browser check format lint types layers dependencies templates migrations texts plain \
+	deploy translations lock manage simulate clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,7 +37,7 @@ test-browser: .venv/ready ## run the tests that need Chromium (CHROMIUM=/path/to
 	fi; \
 	export CHROMIUM; exec $(SERVICES) exec $(PY) -m pytest -m browser $(ARGS)
 
-check: lint types layers dependencies templates migrations texts deploy ## all that is checked without running tests
+check: lint types layers dependencies templates migrations texts plain deploy ## all that is checked without running tests
 	@echo "All checks passed."
 
 lint: .venv/ready
@@ -65,6 +65,9 @@ migrations: .venv/ready
 
 texts: .venv/ready
 	@$(PY) -m mobilisering.translations check
+
+plain: .venv/ready
+	@DEVELOPMENT=1 DJANGO_SETTINGS_MODULE=mobilisering.settings $(PY) -m mobilisering.plain_swedish
 
 deploy: .venv/ready
 	@{ .ci/sample-env $(PY) manage.py check --deploy --fail-level WARNING && \

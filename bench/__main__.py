@@ -1,4 +1,4 @@
-"""Measures the portal as it is set up for real: `python -m bench` and pages, delivery, sweeps or caseload."""
+"""Measures the portal as it is set up for real: `python -m bench` and one of BENCHES."""
 
 import io
 import os
@@ -14,7 +14,7 @@ from django.core.management import call_command
 from mobilisering.new_secrets import lines
 
 ROOT = Path(__file__).resolve().parent.parent
-BENCHES = ("pages", "delivery", "sweeps", "caseload")
+BENCHES = ("pages", "reading", "search", "handbook", "html", "lighthouse", "delivery", "sweeps", "caseload")
 
 
 def as_if_for_real(static_root: str) -> None:

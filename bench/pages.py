@@ -78,11 +78,15 @@ def cookie_of_a_group() -> str:
 
 
 @contextmanager
-def web_server() -> Iterator[int]:
-    """Gunicorn as the container runs it, with two processes, on loopback. Gives the port."""
+def web_server(**more: str) -> Iterator[int]:
+    """Gunicorn as the container runs it, with two processes, on loopback. Gives the port.
+
+    `more` are settings of this server alone; `{port}` in them is its port.
+    """
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "mobilisering.wsgi", "-b", f"127.0.0.1:{port}", "-w", "2"]
-    server = Child(command, dict(os.environ), ROOT)
+    own = {name: value.format(port=port) for name, value in more.items()}
+    server = Child(command, dict(os.environ) | own, ROOT)
     try:
         wait_until(lambda: is_healthy(port), RuntimeError("the web server does not answer"))
         yield port

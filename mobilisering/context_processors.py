@@ -22,12 +22,25 @@ class MenuItem:
 
 MENU: tuple[MenuItem, ...] = (
     MenuItem(_("Få stöd"), "start"),
+    MenuItem(_("Exempel"), "knowledge:examples"),
+    MenuItem(_("Verktyg"), "knowledge:tools"),
+    MenuItem(_("Ordlista"), "knowledge:terms"),
+    MenuItem(_("Sök"), "knowledge:search"),
     MenuItem(_("För dig som stöttar"), "support:organisation"),
 )
 """One line per page in the main menu, in the order shown. Only pages that exist."""
 
 FOOTER: tuple[MenuItem, ...] = (
     MenuItem(_("Er egen sida"), "support:my_page"),
+    MenuItem(_("Om oss"), "knowledge:about"),
+    MenuItem(_("Så går det till"), "knowledge:how_it_works"),
+    MenuItem(_("Kontakt"), "knowledge:contact"),
+    MenuItem(_("Så surfar du tryggt"), "knowledge:safe"),
+    MenuItem(_("Så hanterar vi uppgifter"), "knowledge:personal_data"),
+    MenuItem(_("Tillgänglighet"), "knowledge:accessibility"),
+    MenuItem(_("Lättläst"), "knowledge:easy_pages"),
+    MenuItem(_("Handbok"), "knowledge:handbooks"),
+    MenuItem(_("Öppna data"), "knowledge:open_data"),
     MenuItem(_("Språk"), "language"),
     MenuItem(_("För medarbetare"), "account_login"),
 )

@@ -20,7 +20,7 @@ PULSE = timedelta(minutes=5)
 """How long a sweep may be silent; the hourly one two hours."""
 
 SLOW_PULSE = timedelta(hours=2)
-SLOW_SWEEPS = ("tidying",)
+SLOW_SWEEPS = ("links", "tidying")
 
 
 @dataclass(frozen=True)

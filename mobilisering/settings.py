@@ -180,6 +180,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
+    "sweep knowledge": {
+        "task": "knowledge.tasks.sweep_knowledge",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
+    "check links": {"task": "knowledge.tasks.check_links", "schedule": 3600.0, "options": {"expires": 3600}},
     "run jobs": {
         "task": "people.tasks.run_jobs",
         "schedule": JOB_SECONDS,
@@ -202,6 +208,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Svenska")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["mobilisering.formats"]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 PHONENUMBER_DEFAULT_REGION = "SE"

@@ -15,7 +15,7 @@ from django.templatetags.static import static
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "css"
 LAYERS = (
     *("reset", "tokens", "base", "layout", "header", "content", "lists", "words", "forms"),
-    *("group", "utilities", "print"),
+    *("group", "reading", "utilities", "print"),
 )
 """One file, one cascade layer; a later layer wins over an earlier one whatever the selectors say."""
 

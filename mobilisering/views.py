@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
+from knowledge.caching import public_page
+from knowledge.views.examples import newest_examples
 from mobilisering.context_processors import face
 from mobilisering.style_form import StyleForm
 
@@ -26,9 +28,19 @@ NEVER_RESENT = ("/konto/", "/admin/")
 """Where a form may carry a password or a decision of staff."""
 
 
-@require_safe
+EXAMPLES_FIRST = 3
+"""So many examples stand on the start page: the newest."""
+
+
+@public_page
 def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "mobilisering/start.html")
+    """Without its examples when the database does not answer: here one finds the telephone number."""
+    try:
+        return render(request, "mobilisering/start.html", {"examples": newest_examples(EXAMPLES_FIRST)})
+    except (OperationalError, InterfaceError):
+        page = render(request, "mobilisering/start.html", {"examples": []})
+        page.headers["Cache-Control"] = "no-store"
+        return page
 
 
 @require_safe

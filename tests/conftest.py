@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import connections
 
+from knowledge import caching
 from mobilisering.servers import valkey
 from tests.factories import NOW
 
@@ -39,9 +40,10 @@ def no_connection_outlives_its_request() -> None:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """No rate limit counts what the test before did."""
+    """No rate limit counts what the test before did, and no public page is kept from it."""
     yield
     cache.clear()
+    caching.forget()
 
 
 @pytest.fixture(autouse=True)

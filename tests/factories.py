@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from groups.enums import ApprovalKind, DutyBearerKind, EnablerRole, MemberRole, Sector
+from groups.enums import ApprovalKind, DutyBearerKind, EnablerRole, MemberRole, Sector, SupportKind
 from groups.models import Approval, DutyBearer, Enabler, Group, Member, Municipality, Organisation, RoleContract, Topic
 from people.enums import Channel, LinkPurpose, MessageClass, Role
 from people.models import Contact, Message, Office, PrivateLink, StaffRole, User
@@ -18,7 +18,6 @@ from support.enums import (
     PlaceKind,
     RequestStatus,
     Responsible,
-    SupportKind,
     Urgency,
 )
 from support.models import (

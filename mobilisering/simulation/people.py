@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
+from groups.enums import SupportKind
 from people.calendar import SwedishCalendar, stockholm_day, stockholm_moment
 from people.models import User
 from support.actions.answers import answer_check_in
@@ -13,7 +14,7 @@ from support.actions.decisions import accept_request
 from support.actions.handling import take_request
 from support.actions.meetings import book_meeting, record_meeting
 from support.actions.requests import save_answers, start_draft, submit_request
-from support.enums import Drives, Going, MeetingState, PlaceKind, SupportKind, Wish
+from support.enums import Drives, Going, MeetingState, PlaceKind, Wish
 from support.models import CheckIn, IntakeMeeting, SupportPeriod, SupportRequest
 
 MORNING = time(10, 0)

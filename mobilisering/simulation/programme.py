@@ -6,6 +6,7 @@ from random import Random
 
 from django.utils.text import slugify
 
+from groups.enums import SupportKind
 from groups.models import Municipality
 from mobilisering.simulation.course import Course
 from mobilisering.simulation.people import LivingGroup, Reply, answers_to_request, contact_way, days_later
@@ -14,7 +15,7 @@ from people.models import Office, StaffRole, User
 from support.actions.answers import CheckInOver
 from support.actions.exits import keep_thing, sign_exit
 from support.actions.periods import change_phase
-from support.enums import CheckInKind, CheckInState, Drives, Going, KeepKind, Phase, SupportKind, Wish
+from support.enums import CheckInKind, CheckInState, Drives, Going, KeepKind, Phase, Wish
 from support.models import CheckIn
 
 NAMES = (

@@ -14,7 +14,7 @@ from django.db import transaction
 from groups.actions.people import add_enabler
 from groups.actions.roles import agree_role
 from groups.enums import EnablerRole, Sector
-from groups.models import Group, Municipality, Organisation, Topic
+from groups.models import Group, Municipality, Organisation
 from mobilisering.simulation.course import Course
 from mobilisering.simulation.desk import lay_out
 from mobilisering.simulation.people import LivingGroup, Reply, contact_way, days_later, working_morning
@@ -31,8 +31,6 @@ from support.models import CheckIn, PlanItem
 
 LONGEST_STORY = timedelta(days=200)
 
-TOPICS = ("Boende", "Skola", "Kollektivtrafik", "Fritid", "Trygghet", "Arbete", "Vård", "Språk")
-
 
 @dataclass(frozen=True)
 class Staff:
@@ -47,6 +45,7 @@ STAFF = (
     Staff("Sam Ek", "sam@example.org", Role.LEADER, "Göteborg"),
     Staff("Inga Holm", "inga@example.org", Role.OFFICE_MANAGER, "Göteborg"),
     Staff("Kim Berg", "kim@example.org", Role.LEADER, "Uppsala"),
+    Staff("Ebba Fors", "ebba@example.org", Role.EDITOR, None),
     Staff("Pia Sten", "pia@example.org", Role.PROGRAMME_MANAGER, None),
     Staff("Ada Alm", "ada@example.org", Role.ADMINISTRATOR, None),
 )
@@ -54,7 +53,7 @@ STAFF = (
 
 @transaction.atomic
 def make_places(today: date) -> None:
-    """Offices with their municipalities, topics, and the people who work there."""
+    """Offices with their municipalities, and the people who work there."""
     offices = {}
     for name, around in {"Göteborg": ("Mölndal", "Partille"), "Uppsala": ("Knivsta", "Enköping")}.items():
         office = Office.objects.create(
@@ -66,8 +65,6 @@ def make_places(today: date) -> None:
         )
         Municipality.objects.filter(name__in=[name, *around]).update(office=office)
         offices[name] = office
-    for number, name in enumerate(TOPICS):
-        Topic.objects.create(name=name, slug=f"tema-{number + 1}")
     for one in STAFF:
         user = User.objects.create_user(one.email, name=one.name, is_staff=True, phone="031-390 06 11")
         StaffRole.objects.create(

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from groups.enums import SupportKind
 from mobilisering.simulation.people import Answers, Reply, answers_to_request, contact_way
-from support.enums import Drives, Going, OwnerSide, PlanKind, SupportKind, Wish
+from support.enums import Drives, Going, OwnerSide, PlanKind, Wish
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,11 @@
 """The page of a case as a browser shows it: in every look, by keyboard, with JavaScript off."""
 
-import os
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db.models import Model
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from groups.enums import MemberRole
 from people import clock
@@ -18,7 +15,7 @@ from people.models import Message, Office, User
 from support.actions import plans
 from support.enums import CheckInState, HandOverState, LogKind, OwnerSide, PlanKind, RequestStatus, Urgency, WaitsFor
 from support.models import HandOver, QuickStep, SupportPeriod, SupportRequest
-from tests.browser.conftest import Axe, PageAt, Scheme, Watched
+from tests.browser.conftest import Look, PageAt, SignIn
 from tests.factories import (
     make_approval,
     make_check_in,
@@ -32,11 +29,6 @@ from tests.factories import (
     make_request,
     make_role_contract,
 )
-
-LOOKS: list[tuple[int, Scheme]] = [(360, "light"), (1280, "light"), (360, "dark"), (1280, "dark")]
-SignIn = Callable[[Page, User], None]
-SHOTS = os.environ.get("SHOTS")
-"""Where to save what the pages look like, for someone who wants to see."""
 
 
 def address(row: Model, name: str = "change") -> str:
@@ -132,9 +124,7 @@ def test_the_pages_are_accessible_in_every_look(
     support_request: SupportRequest,
     period: SupportPeriod,
     step: QuickStep,
-    axe: Axe,
-    watched: Watched,
-    scrolls_sideways: Callable[[Page], bool],
+    look: Look,
 ) -> None:
     from_list = "?_changelist_filters=p%3D1"
     quick = reverse("admin:support_supportperiod_quick-step", args=[period.pk, step.pk])
@@ -148,25 +138,15 @@ def test_the_pages_are_accessible_in_every_look(
         "steps": reverse("admin:support_quickstep_changelist"),
         "step": address(step),
     }
-    page, found = page_at(360), {}
+    page, found = page_at(360), []
     sign_in(page, office_manager)
 
     for name, path in paths.items():
         response = page.goto(path)
-        problems = [*watched.complaints, *([] if response and response.ok else ["did not open"])]
-        for width, scheme in LOOKS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
-            page.evaluate("document.getAnimations().forEach(fade => fade.finish())")
-            if SHOTS:
-                page.screenshot(path=Path(SHOTS) / f"{name}-{width}-{scheme}.png", full_page=True)
-            problems += [f"{width} {scheme}: {one}" for one in axe(page)]
-            problems += [f"{width} {scheme}: scrolls sideways"] if scrolls_sideways(page) else []
-        watched.complaints.clear()
-        if problems:
-            found[name] = problems
+        found += [] if response and response.ok else [f"{name} did not open"]
+        found += look(page, name)
 
-    assert found == {}
+    assert found == []
 
 
 def test_the_story_stands_beside_the_facts_where_there_is_room_and_above_them_on_a_phone(

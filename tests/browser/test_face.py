@@ -10,11 +10,10 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from people.models import User
-from tests.browser.conftest import Axe, PageAt, Scheme, SignIn, Watched
+from tests.browser.conftest import LOOKS, Axe, PageAt, SignIn, Watched
 
 PUBLIC = ["/", "/sprak/", "/stil/", "/konto/login/", "/konto/login/code/", "/stod/", "/for-dig-som-stottar/"]
 ADMIN = ["/admin/", "/admin/support/supportrequest/", "/admin/groups/municipality/", "/admin/groups/enabler/add/"]
-LOOKS: list[tuple[int, Scheme]] = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 
 
 @pytest.mark.parametrize("path", PUBLIC)

@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from people import clock
 from people.models import Office, User
 from support.enums import CheckInState, MeetingState, Phase, RequestStatus, Urgency
-from tests.browser.conftest import Axe, PageAt, SignIn, Watched
-from tests.browser.test_admin import LOOKS
+from tests.browser.conftest import Look, PageAt, SignIn
 from tests.factories import (
     make_check_in,
     make_group,
@@ -21,9 +20,7 @@ from tests.factories import (
 
 FIGURES = "/admin/support/siffror/"
 DAY = timedelta(days=1)
-TOO_SMALL = """all => all
-    .filter(one => one.offsetParent && one.getBoundingClientRect().height < 44)
-    .map(one => one.outerHTML)"""
+PRESSES = "#content-main :is(a, button, select, input:not([type=hidden]))"
 
 
 @pytest.fixture
@@ -53,25 +50,9 @@ def figures(office: Office, other_office: Office, leader: User, colleague: User)
     make_organisation_request(office=office, received_at=now, promised_by=today + 5 * DAY)
 
 
-def wrong_with(page: Page, axe: Axe, watched: Watched, name: str) -> list[str]:
-    """What is wrong with the page that is open, in every look. With SHOTS set a picture of each is kept there."""
-    problems = list(watched.complaints)
-    for width, scheme in LOOKS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate("document.getAnimations().forEach(fade => fade.finish())")
-        problems += [f"{name} {width} {scheme}: {one}" for one in axe(page)]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            problems.append(f"{name} {width} {scheme}: scrolls sideways")
-        small = page.locator("#content-main :is(a, button, select, input:not([type=hidden]))").evaluate_all(TOO_SMALL)
-        problems += [f"{name} {width}: too small: {one}" for one in small]
-    watched.complaints.clear()
-    return problems
-
-
 @pytest.mark.usefixtures("figures")
 def test_the_figures_are_accessible_in_every_look(
-    page_at: PageAt, sign_in: SignIn, leader: User, programme_manager: User, axe: Axe, watched: Watched
+    page_at: PageAt, sign_in: SignIn, leader: User, programme_manager: User, look: Look
 ) -> None:
     page = page_at(360)
     sign_in(page, leader)
@@ -84,10 +65,10 @@ def test_the_figures_are_accessible_in_every_look(
     problems = []
     for name, query in pages.items():
         page.goto(f"{FIGURES}{query}")
-        problems += wrong_with(page, axe, watched, name)
+        problems += look(page, name, presses=PRESSES)
     sign_in(page, programme_manager)
     page.goto(FIGURES)
-    problems += wrong_with(page, axe, watched, "everything")
+    problems += look(page, "everything", presses=PRESSES)
 
     assert problems == []
 

@@ -1,7 +1,5 @@
 """Phone intake, talks and what belongs together in a browser: in every look, by keys, without JavaScript."""
 
-from collections.abc import Callable
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
@@ -11,10 +9,9 @@ from people.enums import Channel
 from people.models import Office, User
 from support.enums import RequestStatus
 from support.models import SupportRequest
-from tests.browser.conftest import Axe, PageAt, Scheme, SignIn, Watched
+from tests.browser.conftest import Look, PageAt, SignIn
 from tests.factories import make_contact, make_link, make_municipality, make_request
 
-LOOKS: list[tuple[int, Scheme]] = [(360, "light"), (1280, "dark"), (360, "dark"), (1280, "light")]
 ADD = "admin:support_supportrequest_add"
 TALKS = "admin:groups_outreachcontact_changelist"
 
@@ -42,30 +39,15 @@ def tell(page: Page) -> None:
     page.get_by_role("group", name="Vilket språk").get_by_label("Svenska").check()
 
 
-def look(page: Page, axe: Axe, watched: Watched, sideways: Callable[[Page], bool], name: str) -> list[str]:
-    """What is wrong with the page, in every look."""
-    page.wait_for_load_state()
-    found = [f"{name}: {one}" for one in watched.complaints]
-    for width, scheme in LOOKS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate("document.getAnimations().forEach(fade => fade.finish())")
-        found += [f"{name} {width} {scheme}: {one}" for one in axe(page)]
-        if sideways(page):
-            found.append(f"{name} {width} {scheme}: scrolls sideways")
-    watched.complaints.clear()  # axe reads stylesheets in a way that the policy stops
-    return found
-
-
 def test_every_page_is_accessible_and_a_call_becomes_a_request(
-    page_at: PageAt, sign_in: SignIn, leader: User, axe: Axe, watched: Watched, scrolls_sideways: Callable[[Page], bool]
+    page_at: PageAt, sign_in: SignIn, leader: User, look: Look
 ) -> None:
     page = page_at(360)
     sign_in(page, leader)
     found = []
 
     def seen(name: str) -> None:
-        found.extend(look(page, axe, watched, scrolls_sideways, name))
+        found.extend(look(page, name))
 
     page.goto(reverse("admin:support_supportrequest_changelist"))
     page.get_by_role("link", name="Ny förfrågan på telefon").click()
@@ -121,7 +103,7 @@ def test_the_list_of_questions_leads_to_each_and_the_keyboard_goes_on_from_there
 
 
 def test_a_talk_is_noted_and_becomes_a_request_in_one_press(
-    page_at: PageAt, sign_in: SignIn, leader: User, axe: Axe, watched: Watched, scrolls_sideways: Callable[[Page], bool]
+    page_at: PageAt, sign_in: SignIn, leader: User, look: Look
 ) -> None:
     page = page_at(360)
     sign_in(page, leader)
@@ -130,11 +112,11 @@ def test_a_talk_is_noted_and_becomes_a_request_in_one_press(
     page.get_by_label("Vad gällde det?").fill("Hissen står still.")
 
     press(page, "Anteckna")
-    found = look(page, axe, watched, scrolls_sideways, "traces")
+    found = look(page, "traces")
     press(page, "Ta bort det")
-    found += look(page, axe, watched, scrolls_sideways, "list")
+    found += look(page, "list")
     page.get_by_role("link", name="En granne,").click()
-    found += look(page, axe, watched, scrolls_sideways, "page")
+    found += look(page, "page")
     press(page, "Gör till förfrågan")
 
     assert found == []
@@ -147,9 +129,7 @@ def test_two_that_belong_together_are_joined_in_one_press(
     sign_in: SignIn,
     office: Office,
     leader: User,
-    axe: Axe,
-    watched: Watched,
-    scrolls_sideways: Callable[[Page], bool],
+    look: Look,
 ) -> None:
     rows = [
         make_request(
@@ -164,12 +144,12 @@ def test_two_that_belong_together_are_joined_in_one_press(
     page = page_at(360)
     sign_in(page, leader)
     page.goto(reverse("admin:support_supportrequest_change", args=[rows[0].pk]))
-    found = look(page, axe, watched, scrolls_sideways, "suggested")
+    found = look(page, "suggested")
 
     press(page, f"Lägg ihop: den här är kvar i kön {codes[1]} · Lindhaga")
-    found += look(page, axe, watched, scrolls_sideways, "main")
+    found += look(page, "main")
     page.get_by_role("link", name=codes[1]).click()
-    found += look(page, axe, watched, scrolls_sideways, "joined")
+    found += look(page, "joined")
     press(page, "Ta isär")
 
     assert found == []

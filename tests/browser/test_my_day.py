@@ -1,7 +1,6 @@
 """Min dag in a browser: few presses, the keyboard alone, no JavaScript, every look."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 import time_machine
@@ -11,13 +10,12 @@ from people.enums import Channel
 from people.models import Office, User
 from support.enums import LogKind, RequestStatus, Urgency
 from support.models import IntakeMeeting, LogEntry, SupportRequest
-from tests.browser.conftest import Axe, PageAt, Scheme, Watched
+from tests.browser.conftest import Look, PageAt, SignIn
 from tests.factories import NOW, TODAY, make_contact, make_link, make_request
 from tests.support.day_kit import fill_day, taken
 
-LOOKS: list[tuple[int, Scheme]] = [(360, "light"), (1280, "dark"), (360, "dark"), (1280, "light")]
 DAY = "/admin/"
-SignIn = Callable[[Page, User], None]
+PRESSES = "#content :is(a, button, summary, select, textarea, input:not([type=hidden], [type=checkbox]))"
 
 
 @pytest.fixture(autouse=True)
@@ -169,40 +167,20 @@ def test_the_number_is_open_and_can_be_called_only_by_those_who_chose_a_call(
 
 
 def test_min_dag_is_accessible_in_every_look(
-    page_at: PageAt, sign_in: SignIn, leader: User, office: Office, office_manager: User, axe: Axe, watched: Watched
+    page_at: PageAt, sign_in: SignIn, leader: User, office: Office, office_manager: User, look: Look
 ) -> None:
     fill_day(leader, office)
     taken(leader, office, next_step="Ring skolan", next_step_on=TODAY, contact=make_contact(protected=True))
     make_request(office=office, status=RequestStatus.RECEIVED, urgency=Urgency.TWO_WEEKS)
-    found = {}
+    found = []
 
     for user in (leader, office_manager):
         page = page_at(360)
         open_day(page, sign_in, user)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        complaints = list(watched.complaints)
-        for width, scheme in LOOKS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
-            page.evaluate("document.getAnimations().forEach(fade => fade.finish())")
-            problems = [*complaints, *axe(page), *_too_small(page)]
-            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-                problems.append("scrolls sideways")
-            if problems:
-                found[user.name, width, scheme] = problems
-        watched.complaints.clear()
+        found += look(page, user.name, presses=PRESSES)
 
-    assert found == {}
-
-
-def _too_small(page: Page) -> list[str]:
-    """What is pressed and lower than 44 pixels; links inside a sentence are as high as their line."""
-    script = """() => [...document.querySelectorAll('#content a, #content button, #content summary, #content select,'
-        + '#content textarea, #content input:not([type=hidden], [type=checkbox])')]
-        .filter(one => one.offsetParent && one.getBoundingClientRect().height < 43.5)
-        .map(one => one.outerHTML.slice(0, 120))"""
-    found: list[str] = page.evaluate(script)
-    return found
+    assert found == []
 
 
 def test_no_english_word_stands_on_the_page(page_at: PageAt, sign_in: SignIn, leader: User, office: Office) -> None:

@@ -18,11 +18,9 @@ from support.actions.plans import add_item, give_item, set_item_status
 from support.actions.strengths import mark_strengths
 from support.enums import Capacity, Drives, Going, KeepKind, LogKind, OwnerSide, PlanKind, PlanStatus, Readiness, Wish
 from support.models import CheckIn, PlanItem
-from tests.browser.conftest import Axe, PageAt, Scheme, Watched
+from tests.browser.conftest import LOOKS, Axe, PageAt, Scheme, Watched
 from tests.factories import make_log_entry, make_meeting, make_role_contract
 from tests.support.at_work import AtWork, a_group_at_work
-
-LOOKS: list[tuple[int, Scheme]] = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 
 
 @pytest.fixture

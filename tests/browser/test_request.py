@@ -10,12 +10,11 @@ from playwright.sync_api import Page, expect
 
 from support.enums import RequestStatus
 from support.models import OrganisationRequest, SupportRequest
-from tests.browser.conftest import Axe, PageAt, Scheme, Watched
+from tests.browser.conftest import BOTH, LOOKS, Axe, PageAt, Scheme, Watched
 from tests.factories import make_municipality, make_office, make_staff
 
-LOOKS: list[tuple[int, Scheme]] = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
-SHOWN_WITH_ERRORS = [LOOKS[0], LOOKS[-1]]
+SHOWN_WITH_ERRORS = LOOKS[:BOTH]
 
 
 @pytest.fixture(autouse=True)

@@ -11,16 +11,14 @@ from people.enums import YesNoUnknown
 from people.models import Office, User
 from support.enums import AccessNeed, InterpreterState, NeedState, RequestStatus
 from support.models import IntakeMeeting, MeetingNeed, MeetingSlot, SupportRequest
-from tests.browser.conftest import Axe, PageAt, SignIn, Watched
-from tests.browser.test_admin import LOOKS, page_of
+from tests.browser.conftest import Look, PageAt, SignIn
+from tests.browser.test_admin import page_of
 from tests.factories import make_contact, make_group, make_link, make_meeting, make_request, make_slot
 
 WEEK = "/admin/support/intakemeeting/vecka/"
 CALENDAR = "/admin/people/calendarfeed/"
 HOUR = timedelta(hours=1)
-TOO_SMALL = """all => all
-    .filter(one => one.offsetParent && one.getBoundingClientRect().height < 44)
-    .map(one => one.outerHTML)"""
+PRESSES = "#content-main :is(.button, .tabs a, button)"
 
 
 @pytest.fixture
@@ -71,25 +69,8 @@ def support_request(office: Office, leader: User) -> SupportRequest:
     return support_request
 
 
-def wrong_with(page: Page, axe: Axe, watched: Watched, name: str) -> list[str]:
-    """What is wrong with the page that is open, in every look. With SHOTS set a picture of each is kept there."""
-    problems = list(watched.complaints)
-    for width, scheme in LOOKS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate("document.getAnimations().forEach(fade => fade.finish())")
-        problems += [f"{name} {width} {scheme}: {one}" for one in axe(page)]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            problems.append(f"{name} {width} {scheme}: scrolls sideways")
-        targets = page.locator("#content-main :is(.button, .tabs a, button)")
-        small = targets.evaluate_all(TOO_SMALL)
-        problems += [f"{name} {width}: too small: {one}" for one in small]
-    watched.complaints.clear()
-    return problems
-
-
 def test_the_pages_of_meetings_are_accessible_in_every_look(
-    page_at: PageAt, sign_in: SignIn, leader: User, meeting: IntakeMeeting, axe: Axe, watched: Watched
+    page_at: PageAt, sign_in: SignIn, leader: User, meeting: IntakeMeeting, look: Look
 ) -> None:
     page = page_at(360)
     sign_in(page, leader)
@@ -105,10 +86,10 @@ def test_the_pages_of_meetings_are_accessible_in_every_look(
     problems = []
     for name, path in pages.items():
         page.goto(path)
-        problems += wrong_with(page, axe, watched, name)
+        problems += look(page, name, presses=PRESSES)
     page.goto(CALENDAR)
     page.get_by_role("button", name="Gör en adress").click()
-    problems += wrong_with(page, axe, watched, "address")
+    problems += look(page, "address", presses=PRESSES)
 
     assert problems == []
 
@@ -142,7 +123,7 @@ def _fill_in_pattern(page: Page) -> None:
 
 
 def test_the_preview_and_the_warning_are_accessible_in_every_look(
-    page_at: PageAt, sign_in: SignIn, leader: User, support_request: SupportRequest, axe: Axe, watched: Watched
+    page_at: PageAt, sign_in: SignIn, leader: User, support_request: SupportRequest, look: Look
 ) -> None:
     tuesday = clock.now().astimezone(STOCKHOLM).replace(hour=10, minute=30, second=0, microsecond=0)
     tuesday += timedelta(days=15 - tuesday.weekday())
@@ -152,16 +133,16 @@ def test_the_preview_and_the_warning_are_accessible_in_every_look(
 
     page.goto(page_of(support_request, "offer"))
     _fill_in_pattern(page)
-    problems = wrong_with(page, axe, watched, "pattern")
+    problems = look(page, "pattern", presses=PRESSES)
     page.get_by_role("button", name="Erbjud tider").click()
     expect(page.get_by_text("Du har ett möte 10.30–11.30")).to_be_visible()
-    problems += wrong_with(page, axe, watched, "preview")
+    problems += look(page, "preview", presses=PRESSES)
     page.goto(page_of(support_request, "book"))
     page.get_by_label("Dag").fill(tuesday.date().isoformat())
     page.get_by_label("Klockan").fill("10:00")
     page.get_by_label("Plats, nummer eller länk").fill("Biblioteket")
     page.get_by_role("button", name="Boka möte").click()
-    problems += wrong_with(page, axe, watched, "warning")
+    problems += look(page, "warning", presses=PRESSES)
     page.get_by_role("button", name="Boka ändå").click()
 
     expect(page.get_by_text("Mötet är bokat, och gruppen får veta det.")).to_be_visible()

@@ -9,6 +9,8 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from groups.models import OutreachContact
+from knowledge.enums import State
+from knowledge.models import HandbookEdition, LinkCheck, ShortText
 from people.enums import Channel, JobState
 from people.models import AccessLog, CalendarFeed, CallTask, Job, Office, SavedView, User
 from support.enums import KeepKind
@@ -41,6 +43,7 @@ from tests.factories import (
     make_role_contract,
     make_slot,
 )
+from tests.knowledge.texts import make_example, make_page, make_term, make_tool
 
 MARK = "Ulvsnår"
 CODE = "TALL 4711"
@@ -117,6 +120,13 @@ def one_of_each(office: Office, user: User) -> dict[str, Model]:
         SavedView.objects.create(
             user=user, office=office, model="support.supportrequest", name=MARK, query=f"q={MARK}", created_at=NOW
         ),
+        make_term(MARK, meaning=MARK),
+        make_example(MARK, state=State.REVIEW, is_invented=False, contact=make_contact(called=MARK)),
+        make_tool(MARK),
+        make_page(title=MARK),
+        ShortText.objects.create(language="so", title=MARK, body=MARK, changed_at=NOW),
+        LinkCheck.objects.create(url=f"/{MARK}/", about_model="knowledge.page", about_id=1, checked_at=NOW),
+        HandbookEdition.objects.create(number=1, title=MARK, asked_at=NOW),
     ]
     Job.objects.filter(pk=job.pk).update(state=JobState.DONE)
     return {row._meta.label_lower: row for row in rows}

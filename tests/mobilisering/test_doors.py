@@ -136,6 +136,7 @@ def test_the_morning_mail_of_a_leader_knows_nothing_of_another_office(leader: Us
 L, M, P, E, T = "leader", "office_manager", "programme_manager", "editor", "treasurer"
 A = "administrator"
 CASES = {L, M, P, A}
+TEXTS = {E, P, A}
 WHO_GETS = {
     "index": {*CASES, E, T},
     "support_supportrequest_changelist": CASES,
@@ -157,7 +158,14 @@ WHO_GETS = {
     "people_calltask_changelist": CASES,
     "people_message_changelist": CASES,
     "people_privatelink_changelist": CASES,
-    "people_job_changelist": CASES,
+    "people_job_changelist": {*CASES, E},
+    "knowledge_example_changelist": TEXTS,
+    "knowledge_tool_changelist": TEXTS,
+    "knowledge_term_changelist": TEXTS,
+    "knowledge_page_changelist": TEXTS,
+    "knowledge_shorttext_changelist": TEXTS,
+    "knowledge_linkcheck_changelist": TEXTS,
+    "knowledge_handbookedition_changelist": TEXTS,
     "people_office_changelist": CASES,
     "people_accesslog_changelist": {M, P, A},
     "people_heartbeat_changelist": {M, P, A},

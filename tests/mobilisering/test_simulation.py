@@ -13,6 +13,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from groups.models import OutreachContact
+from knowledge.models import Example
 from mobilisering.simulation.course import Course
 from people.enums import MessageState
 from people.models import Message, Office, User
@@ -49,6 +50,7 @@ def test_the_sample_programme_has_something_of_everything(outbox_folder: Path) -
     assert OutreachContact.objects.count() == 2
     assert not Message.objects.filter(state=MessageState.FAILED).exists()
     assert any(outbox_folder.iterdir())
+    assert Example.objects.published().filter(is_invented=True).count() >= 12
 
 
 @pytest.mark.django_db

@@ -26,7 +26,7 @@ def test_the_font_comes_from_where_static_files_are_served() -> None:
     assert re.findall(r'url\("([^"]+)"\)', stylesheet()) == ["/static/fonts/public-sans-sv.woff2"]
 
 
-def test_the_policy_names_the_very_sheet_that_stands_in_the_page(client: Client) -> None:
+def test_the_policy_names_the_very_sheet_that_stands_in_the_page(client: Client, db: None) -> None:
     response = client.get("/sprak/")
 
     inlined = re.findall(r"<style>(.*?)</style>", response.content.decode(), re.DOTALL)
@@ -36,7 +36,7 @@ def test_the_policy_names_the_very_sheet_that_stands_in_the_page(client: Client)
     assert f"style-src 'self' 'sha256-{digest}'" in response["Content-Security-Policy"]
 
 
-def test_the_policy_lets_no_inline_script_through(client: Client) -> None:
+def test_the_policy_lets_no_inline_script_through(client: Client, db: None) -> None:
     policy = dict(part.split(" ", 1) for part in client.get("/")["Content-Security-Policy"].split("; "))
 
     assert policy["script-src"] == "'self'"

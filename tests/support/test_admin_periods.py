@@ -206,10 +206,13 @@ def test_only_what_is_possible_in_the_phase_is_offered(as_leader, period):
             *(*plan, *agreed),
         ],
         Phase.EXIT: [
-            *(*step, *first, "Byt fas", "Lämna över", "Avsluta stödet", *quick),
+            *(*step, *first, "Byt fas", "Lämna över", "Avsluta stödet", "Gör ett utkast till exempel", *quick),
             *(*plan, *agreed, "Skriv upp något gruppen behåller", "Skriv under listan"),
         ],
-        Phase.SELF_RELIANT: [*first, "Gruppen vill komma tillbaka", "Avsluta stödet", "Det ni är överens om"],
+        Phase.SELF_RELIANT: [
+            *(*first, "Gruppen vill komma tillbaka", "Avsluta stödet"),
+            *("Gör ett utkast till exempel", "Det ni är överens om"),
+        ],
     }
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 
+from knowledge.actions.seeding import seed_texts
 from mobilisering.simulation import sample
 from people import clock
 from people.models import Office, StaffRole
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         if not Office.objects.exists():
             with transaction.atomic():
                 sample.live(clock.now())
+        seed_texts(now=clock.now(), with_examples=True)
         self.stdout.write(self._sign_ins())
 
     def _sign_ins(self) -> str:

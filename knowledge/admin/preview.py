@@ -1,0 +1,109 @@
+"""A text as readers will see it, whatever state it is in: made public, drawn by the public page itself, and undone.
+
+Nothing of it stays: the whole happens in a transaction that is rolled back. What the server keeps of public pages is
+kept under the number of changes so far; here that is a number that nobody else will ever read under.
+"""
+
+import inspect
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import models, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.urls import resolve, reverse
+from django.utils.translation import override
+
+from knowledge.actions.publishing import content_changed
+from knowledge.enums import State
+from knowledge.models import Example, PublicText, Published, ShortText
+from knowledge.readability import MOST_LIX, MOST_WORDS, Readability, readability
+from knowledge.texts import LANGUAGES, Gathered, gathered, path_of
+from people import clock
+
+KEPT_OUT = ("HTTP_COOKIE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "CONTENT_TYPE", "HTTP_RANGE")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the bar above the page says."""
+
+    is_saved: bool
+    is_public: bool
+    state: str
+    language: str
+    is_whole: bool
+    """Whether all of it is there in the language; otherwise readers get Swedish."""
+    measured: Readability | None
+    most_lix: int = MOST_LIX
+    most_words: int = MOST_WORDS
+
+
+def plain_of(text: PublicText) -> str:
+    """All Swedish words of a text, as they are measured."""
+    said: Gathered = gathered(text, "sv")
+    return f"{said.title}\n{said.lead}\n{said.text}"
+
+
+def draw(request: HttpRequest, row: Any, *, language: str, is_saved: bool, is_easy: bool = False) -> HttpResponse:
+    """The public page of the row. Changes rows: call it in a transaction, which is marked here to be rolled back."""
+    language = language if language in LANGUAGES else LANGUAGES[0]
+    preview = _preview(row, language, is_saved=is_saved)
+    _make_public(row, clock.now())
+    path = _path(row) + ("lattlast/" if is_easy else "")
+    with override(language):
+        match = resolve(path)
+        asked = _as_reader(request, path, language)
+        asked.resolver_match = match
+        asked.preview = preview  # type: ignore[attr-defined]  # base.html shows it
+        response: HttpResponse = inspect.unwrap(match.func)(asked, *match.args, **match.kwargs)
+        if hasattr(response, "render"):
+            response.render()
+    transaction.set_rollback(True)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _path(row: Any) -> str:
+    if isinstance(row, ShortText):
+        return reverse("knowledge:short_text", args=[row.language])
+    return path_of(row)
+
+
+def _preview(row: Any, language: str, *, is_saved: bool) -> Preview:
+    if isinstance(row, ShortText):
+        return Preview(is_saved, row.checked_on is not None, "", language, True, None)
+    measured = readability(plain_of(row)) if language == "sv" else None
+    return Preview(is_saved, row.is_public, row.get_state_display(), language, row.is_in(language), measured)
+
+
+def _make_public(row: models.Model, now: datetime) -> None:
+    rows: Any = type(row)._default_manager.filter(pk=row.pk)
+    if isinstance(row, ShortText):
+        rows.update(checked_on=Coalesce(F("checked_on"), Value(now.date())), checked_by=Value("–"))
+    else:
+        checked = {"checked_at": Coalesce(F("checked_at"), Value(now))} if isinstance(row, Example) else {}
+        moment = Coalesce(F("published_at"), Value(now))
+        rows.update(state=State.PUBLISHED, published_at=moment, withdrawn_at=None, **checked)
+    content_changed()
+    Published.objects.update(changes=-secrets.randbelow(2**62))
+
+
+def _as_reader(request: HttpRequest, path: str, language: str) -> HttpRequest:
+    """What someone who is not signed in would ask for."""
+    environ = {name: value for name, value in request.META.items() if name not in KEPT_OUT}
+    environ |= {"PATH_INFO": path, "SCRIPT_NAME": "", "REQUEST_METHOD": "GET", "CONTENT_LENGTH": "0"}
+    environ |= {"QUERY_STRING": f"lang={language}", "wsgi.input": BytesIO()}
+    asked = WSGIRequest(environ)
+    asked.user = AnonymousUser()
+    asked.session = SessionStore()
+    asked.LANGUAGE_CODE = language
+    return asked

@@ -1,0 +1,94 @@
+"""Atom feeds of what was published last. They tell a title and an ingress, and lead to the text: it stays with us.
+
+A text that was withdrawn is out of its feed at once, and the feed asks readers' programs to forget it (RFC 6721).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed, rfc3339_date
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from knowledge.caching import address
+from knowledge.models import Example, PublicText, Term, Tool
+from knowledge.open_data import LICENCE
+from knowledge.texts import path_of, summary_of, title_of
+from people.plain_text import plain_text
+
+MOST_ENTRIES = 30
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
+"""What an empty feed says of its last change."""
+
+
+@dataclass(frozen=True)
+class FeedKind:
+    """What one feed is of. `url_name` is the page that lists the same for people."""
+
+    model: type[PublicText]
+    title: str | Promise
+    url_name: str
+    feed_name: str
+
+
+FEEDS = {
+    "exempel": FeedKind(Example, gettext_lazy("Nya exempel"), "knowledge:examples", "knowledge:example_feed"),
+    "verktyg": FeedKind(Tool, gettext_lazy("Nya verktyg"), "knowledge:tools", "knowledge:tool_feed"),
+    "ordlista": FeedKind(Term, gettext_lazy("Nya ord i ordlistan"), "knowledge:terms", "knowledge:term_feed"),
+}
+
+
+class Feed(Atom1Feed):
+    """Atom with tombstones; the moment of its last change is never that of today."""
+
+    def root_attributes(self) -> dict[str, str]:
+        return {**super().root_attributes(), "xmlns:at": TOMBSTONES}
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        for text_address, moment in self.feed["gone"]:
+            handler.addQuickElement("at:deleted-entry", "", {"ref": text_address, "when": rfc3339_date(moment)})
+
+    def latest_post_date(self) -> datetime:
+        moments: Iterable[Any] = (item[name] for item in self.items for name in ("pubdate", "updateddate"))
+        return max([BEGINNING, *moments, *(moment for _address, moment in self.feed["gone"])])
+
+
+def feed_of(kind: FeedKind, language: str) -> Feed:
+    """The feed in a language: only what can be read in it. Two queries."""
+    newest = kind.model._default_manager.published().order_by("-published_at", "-pk")
+    texts = [text for text in newest[: 2 * MOST_ENTRIES] if text.is_in(language)][:MOST_ENTRIES]
+    withdrawn = kind.model._default_manager.withdrawn().filter(published_at__isnull=False)
+    gone = withdrawn.order_by("-withdrawn_at", "-pk")[:MOST_ENTRIES]
+    feed = Feed(
+        title=f"{kind.title} – Mobilisering",
+        link=address(reverse(kind.url_name), language),
+        description=_("Stöd till grupper som går ihop för att förändra något orättvist. Gratis och på era villkor."),
+        language=language,
+        feed_url=address(reverse(kind.feed_name), language),
+        feed_copyright=LICENCE.name,
+        gone=[(address(path_of(text), language), text.withdrawn_at) for text in gone],
+    )
+    for text in texts:
+        _enter(feed, text, language)
+    return feed
+
+
+def _enter(feed: Feed, text: PublicText, language: str) -> None:
+    """Without the signs that no XML may hold, wherever the words came from."""
+    said = text.said(language)
+    where = address(path_of(text), language)
+    feed.add_item(
+        title=plain_text(title_of(text, said)),
+        link=where,
+        description=plain_text(summary_of(text, said)),
+        unique_id=where,
+        pubdate=text.published_at,
+        updateddate=text.last_changed_at,
+    )
