@@ -28,6 +28,7 @@ from people.enums import Channel, LinkPurpose
 from people.form_pack import Words
 from people.models import Office, User, held_roles
 
+ON_OUR_DESK = frozenset({State.DRAFT, State.REVIEW})
 ASKED = frozenset({State.APPROVAL, State.READY, State.PUBLISHED})
 """Where an example stands only with a question to the group about just its text."""
 
@@ -118,7 +119,7 @@ def clear_risks(example: Example, *, risks: Iterable[Risk | str], by: User, now:
     With the last one it is written down who read it and when; with one missing nobody has. Raises NotNow.
     """
     _lock(example)
-    if example.state not in {State.DRAFT, State.REVIEW}:
+    if example.state not in ON_OUR_DESK:
         raise NotNow
     chosen = {Risk(risk) for risk in risks}
     cleared = [risk for risk in Risk if risk in chosen]
@@ -139,7 +140,7 @@ def ask_group(example: Example, *, now: datetime) -> Example:
     _lock(example)
     if example.state == State.APPROVAL:
         return example
-    if example.state not in {State.DRAFT, State.REVIEW} or not needs_yes(example):
+    if example.state not in ON_OUR_DESK or not needs_yes(example):
         raise NotNow
     if (state := completeness(example)).is_stub:
         raise NotComplete(state.needed)
@@ -171,9 +172,13 @@ def change_example(example: Example, *, now: datetime) -> Example:
     """After an editor has saved an example: with other words the yes holds no longer, and the group is asked anew.
 
     Until it has answered nobody reads the example, in a handbook either. When nobody can be asked any more it is the
-    editors' again. Call it in the transaction of the save, with the steps saved too.
+    editors' again. Before the group has been asked, what was answered about risks was about other words: it is
+    answered anew. Call it in the transaction of the save, with the steps saved too.
     """
     _lock(example)
+    if example.state in ON_OUR_DESK and example.risks_cleared:
+        example.risks_cleared, example.checked_by, example.checked_at = [], None, None
+        example.save(update_fields=["risks_cleared", "checked_by", "checked_at"])
     if example.state not in ASKED or not needs_yes(example):
         return example
     asked = Approval.objects.about(example).filter(kind=ApprovalKind.EXAMPLE, superseded_at__isnull=True).first()

@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from groups.actions.groups import AliasEmpty, AliasNamesPerson
 from knowledge.actions import contributing, editing, examples
 from knowledge.actions.approved_text import needs_yes
+from knowledge.actions.examples import ON_OUR_DESK
 from knowledge.admin.commands import COMMANDS, REFUSALS, TextCommand
-from knowledge.enums import Risk, State
+from knowledge.enums import Risk
 from knowledge.forms.publishing import GONE, RisksForm
 from knowledge.models import Example
 from people.form_pack import PortalForm
 from people.models import Office, User
-
-ON_OUR_DESK = frozenset({State.DRAFT, State.REVIEW})
 
 
 class TakeInForm(PortalForm):

@@ -141,6 +141,17 @@ def test_a_risk_that_is_left_is_kept_and_nobody_is_asked(desk, asked):
     assert "ask" not in buttons(desk, example)
 
 
+def test_what_was_answered_about_risks_does_not_hold_for_other_words(desk, asked):
+    example, _member = asked
+    say(desk, example, "risks", **ALL_GONE)
+
+    desk.post(address(example), form_on(desk, address(example)) | {"quote": "Jag heter Alva och bor på nian."})
+
+    example.refresh_from_db()
+    assert (example.quote, example.risks_cleared, example.checked_by) == ("Jag heter Alva och bor på nian.", [], None)
+    assert "ask" not in buttons(desk, example)
+
+
 def test_an_example_goes_from_the_desk_to_the_group_and_out(desk, asked, editor):
     example, member = asked
 
