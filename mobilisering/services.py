@@ -107,6 +107,7 @@ def run(base: Path) -> int:
 
 
 def execute(base: Path, command: list[str]) -> int:
+    compile_translations()
     folder, lock = lock_first_free(base)
     with lock, servers(folder, lasting=False) as env:
         return run_foreground(command, env)

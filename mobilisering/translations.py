@@ -7,6 +7,7 @@
 The texts in code and templates are Swedish: Swedish is the source language and has no .po of its own.
 """
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -35,7 +36,9 @@ def compile_translations(folder: Path = LOCALE) -> list[Path]:
     for source in catalogues(folder):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            polib.pofile(str(source)).save_as_mofile(str(target))
+            half_done = target.with_suffix(f".{os.getpid()}")
+            polib.pofile(str(source)).save_as_mofile(str(half_done))
+            half_done.replace(target)  # whoever reads at this moment has the old one or the new one whole
             written.append(target)
     return written
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.utils import translation
 
 from mobilisering.texts import Text, all_texts, texts_in_python, texts_in_template
 from mobilisering.translations import compile_translations, faults, update_catalogue
@@ -84,6 +85,11 @@ def test_compiled_texts_are_read_by_gettext_and_not_written_again(catalogue, tmp
     first = compile_translations(tmp_path / "locale")
     second = compile_translations(tmp_path / "locale")
 
-    translation = gettext.translation("django", tmp_path / "locale", ["en"])
-    assert translation.gettext("Få stöd") == "Get support"
+    compiled = gettext.translation("django", tmp_path / "locale", ["en"])
+    assert compiled.gettext("Få stöd") == "Get support"
     assert (first, second) == ([catalogue.with_suffix(".mo")], [])
+
+
+def test_the_tests_themselves_have_the_english_of_this_release():
+    with translation.override("en"):
+        assert translation.gettext("För medarbetare") == "For staff"
