@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
@@ -79,7 +80,7 @@ RIGHT_TO_LEFT = frozenset({ShortLanguage.ARABIC, ShortLanguage.DARI})
 class EntryKind(models.TextChoices):
     """The kinds of public texts the search knows from this app; others are registered by the apps that own them."""
 
-    EXAMPLE = "example", _("Exempel")
-    TOOL = "tool", _("Verktyg")
-    TERM = "term", _("Ord")
+    EXAMPLE = "example", pgettext_lazy("en text", "Exempel")
+    TOOL = "tool", pgettext_lazy("en text", "Verktyg")
+    TERM = "term", pgettext_lazy("en text", "Ord")
     PAGE = "page", _("Sida")

@@ -32,7 +32,7 @@ class TakeInForm(PortalForm):
         Office.objects.filter(is_active=True),
         label=_("Ort"),
         required=False,
-        empty_label=_("Den som svarar för platsen"),
+        empty_label=_("Orten som svarar för platsen"),
     )
 
 

@@ -63,7 +63,7 @@ class ExampleAdmin(TextAdmin):
             {"fields": ("place", "setting", "happened_on", "size_band", "duty_bearer_kind", "cost", "supports",
                         "topics", "tools")},
         ),
-        (_("Ordning"), {"fields": ("is_invented", "group", "slug", "review_by")}),
+        (_("Övrigt"), {"fields": ("is_invented", "group", "slug", "review_by")}),
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

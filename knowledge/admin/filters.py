@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from groups.enums import DutyBearerKind
 from knowledge.actions.links import broken
@@ -42,7 +43,7 @@ class ShownExamples(ShownTexts):
         State.DRAFT.value: _("Utkast"),
         State.REVIEW.value: _("Ska läsas av oss"),
         State.APPROVAL.value: _("Väntar på gruppen"),
-        State.READY.value: _("Klara"),
+        State.READY.value: pgettext_lazy("texter som kan publiceras", "Klara"),
         "published": _("Publicerade"),
         **_REST,
     }

@@ -55,7 +55,7 @@ def _answers(path: str, *, but: str) -> bool:
 
 @admin.register(Page)
 class PageAdmin(TextAdmin):
-    nothing_yet = _("Inga sidor än. Kör seed_texts, eller skriv den första.")
+    nothing_yet = _("Inga sidor än. Skriv den första.")
     form = PageForm
     commands = COMMANDS
     fixed_when_out = ("slug", "path")
@@ -67,7 +67,7 @@ class PageAdmin(TextAdmin):
     fieldsets = (
         (None, {"fields": ("path", *pairs("title", "lead", "body")), "classes": ["texts"]}),
         (_("Lättläst"), {"fields": ("easy_title", "easy")}),
-        (_("Ordning"), {"fields": ("slug", "review_by")}),
+        (_("Övrigt"), {"fields": ("slug", "review_by")}),
     )
 
     @admin.display(description=_("lättläst"), boolean=True)

@@ -56,7 +56,7 @@ class TakeCheckAway(Command[ShortText]):
 
 @admin.register(ShortText)
 class ShortTextAdmin(CommandsMixin, PlainAdmin):
-    nothing_yet = _("Inga korta texter än. Kör seed_texts, eller skriv den första.")
+    nothing_yet = _("Inga korta texter än. Skriv den första.")
     form = ShortTextForm
     change_form_template = "admin/knowledge/shorttext/change_form.html"
     actions = None

@@ -11,7 +11,7 @@ from knowledge.models import Term
 
 @admin.register(Term)
 class TermAdmin(TextAdmin):
-    nothing_yet = _("Inga ord än. Kör seed_texts, eller skriv det första.")
+    nothing_yet = _("Inga ord än. Skriv det första.")
     commands = COMMANDS
     list_display = ("word", "word_en", "topic", "state_in_words", "review_by", "to_do")
     list_filter = (ShownTexts, *TERM_PICKS)

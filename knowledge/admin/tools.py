@@ -16,7 +16,7 @@ class ToolStepInline(StepInline):
 
 @admin.register(Tool)
 class ToolAdmin(TextAdmin):
-    nothing_yet = _("Inga verktyg än. Kör seed_texts, eller skriv det första.")
+    nothing_yet = _("Inga verktyg än. Skriv det första.")
     commands = COMMANDS
     inlines = (ToolStepInline,)
     list_display = ("title", "kind", "order", "state_in_words", "review_by", "to_do")
@@ -30,5 +30,5 @@ class ToolAdmin(TextAdmin):
             {"fields": pairs("title", "lead", "when", "time", "people", "bring", "tips", "pitfalls", "sheet"),
              "classes": ["texts"]},
         ),
-        (_("Ordning"), {"fields": ("kind", "order", "related", "slug", "review_by")}),
+        (_("Övrigt"), {"fields": ("kind", "order", "related", "slug", "review_by")}),
     )  # fmt: skip

@@ -78,12 +78,14 @@ class ContributeForm(OnceKeyMixin, GuardMixin, FreeTextForm, people_forms.Contac
     )
     size_band = _choice(_("Hur många är ni?"), SizeBand.choices, required=_("Välj ungefär hur många ni är"))
     setting = _choice(_("Vilken sorts plats?"), Setting.choices, required=_("Välj en sorts plats"))
-    place = _short(_("Vad heter orten?"), hint=_("Hoppa över frågan om någon kan kännas igen."), most=80)
+    place = _short(_("Vad heter platsen?"), hint=_("Hoppa över frågan om någon kan kännas igen."), most=80)
     duty_bearer_kind = _choice(
         _("Vem kunde ändra på det?"), DutyBearerKind.choices, required=_("Välj vem som hade ansvar")
     )
     duty_bearer = _short(
-        _("Vad heter den?"), hint=_("Till exempel: kommunens skolnämnd. Skriv inga namn på personer."), most=120
+        _("Vad heter den som har ansvar?"),
+        hint=_("Till exempel: kommunens skolnämnd. Skriv inga namn på personer."),
+        most=120,
     )
     steps = _long(
         _("Vad gjorde ni, och i vilken ordning?"),

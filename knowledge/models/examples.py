@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from groups.enums import DutyBearerKind, SizeBand, SupportKind
 from groups.models import Group, Topic
@@ -121,7 +122,7 @@ class Example(PublicText):
     objects = ExampleQuerySet.as_manager()  # type: ignore[misc]  # with more to ask for than those of all texts
 
     class Meta:
-        verbose_name = _("exempel")
+        verbose_name = pgettext_lazy("ett", "exempel")
         verbose_name_plural = _("exempel")
         ordering = ("-published_at", "-pk")
         indexes = (

@@ -1,6 +1,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from knowledge.enums import ToolKind
 from knowledge.models.public_texts import PublicText, Translated, published_has_moment
@@ -43,7 +44,7 @@ class Tool(PublicText):
     related = models.ManyToManyField("self", blank=True, verbose_name=_("hör ihop med"))
 
     class Meta:
-        verbose_name = _("verktyg")
+        verbose_name = pgettext_lazy("ett", "verktyg")
         verbose_name_plural = _("verktyg")
         ordering = ("order", "pk")
         constraints = (*published_has_moment("tool"),)
