@@ -66,7 +66,8 @@ def pages_of(leader: User) -> Iterator[tuple[str, str]]:
     yield "a period", reverse("admin:support_supportperiod_change", args=[period.pk])
     code = PrivateLink.objects.about(support_request)[0].code
     rare = Group.objects.get(pk=period.group_id).alias
-    for words, search in {"code": code, "alias": rare, "place": support_request.place, "nothing": "zzyzx"}.items():
+    place = support_request.place.split()[0]
+    for words, search in {"code": code, "alias": rare, "place": place, "nothing": "zzyzx"}.items():
         for name in ("support_supportrequest", "support_supportperiod", "groups_group"):
             yield f"{name} by {words}", reverse(f"admin:{name}_changelist") + f"?q={search}"
 

@@ -53,7 +53,7 @@ def key_of_text(text: "Text") -> Key:
 
 def update_catalogue(path: Path, texts: "list[Text]") -> None:
     """Keeps what is translated, adds what is new with an empty translation, drops what is no longer used."""
-    catalogue = polib.pofile(str(path), wrapwidth=110)
+    catalogue = polib.pofile(str(path), wrapwidth=78)
     have = {key_of_entry(entry): entry for entry in catalogue if not entry.obsolete}
     catalogue.clear()
     for text in texts:

@@ -101,23 +101,16 @@ def queue_message(
     )
     if not_before is None:
         return None
-    message, _ = Message.objects.get_or_create(
-        dedupe_key=dedupe_key,
-        defaults={
-            **_to(to),
-            **_said(kind, to, {"to": to, "office": office, **(context or {})}),
-            **_about(kind, about),
-            "office": office,
-            "link": _link(opens, path, now),
-            "attachments": _packed(attachments),
-            "message_id": _message_id(dedupe_key),
-            "created_at": now,
-            "not_before": not_before,
-            "starts_at": starts_at,
-            "expires_at": expires_at or (now + SECRETS_EXPIRE_AFTER if kind.is_secret else starts_at),
-        },
-    )
-    return message
+    row = {
+        **_to(to),
+        **_said(kind, to, {"to": to, "office": office, **(context or {})}),
+        **_about(kind, about, office),
+        "link": _link(opens, path, now),
+        "attachments": _packed(attachments),
+        "message_id": _message_id(dedupe_key),
+        **_times(kind, now, not_before, starts_at, expires_at),
+    }
+    return Message.objects.get_or_create(dedupe_key=dedupe_key, defaults=row)[0]
 
 
 def _to(receiver: Contact | User) -> dict[str, Any]:
@@ -140,13 +133,30 @@ def _said(kind: kinds.MessageKind, receiver: Contact | User, context: dict[str, 
     }
 
 
-def _about(kind: kinds.MessageKind, about: models.Model) -> dict[str, Any]:
+def _about(kind: kinds.MessageKind, about: models.Model, office: Office | None) -> dict[str, Any]:
     return {
         "kind": kind.name,
         "message_class": kind.message_class,
         "is_secret": kind.is_secret,
         "about_model": about._meta.label_lower,
         "about_id": about.pk,
+        "office": office,
+    }
+
+
+def _times(
+    kind: kinds.MessageKind,
+    now: datetime,
+    not_before: datetime,
+    starts_at: datetime | None,
+    expires_at: datetime | None,
+) -> dict[str, datetime | None]:
+    """When it may leave, when what it is about begins, and when it is no longer worth sending."""
+    return {
+        "created_at": now,
+        "not_before": not_before,
+        "starts_at": starts_at,
+        "expires_at": expires_at or (now + SECRETS_EXPIRE_AFTER if kind.is_secret else starts_at),
     }
 
 

@@ -1,5 +1,6 @@
 """Private links: opened for someone without an account, locked, issued anew, revoked, and closed when all is over."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,10 +46,12 @@ class OpenedLink:
 
 
 @transaction.atomic
-def open_link(purpose: LinkPurpose, *, contact: Contact, about: models.Model, now: datetime) -> OpenedLink:
+def open_link(
+    purpose: LinkPurpose, *, contact: Contact, about: models.Model, now: datetime, draw: Callable[[], str] = new_code
+) -> OpenedLink:
     """Gives someone a way back to what is theirs: a link, a code that can be said aloud, and two words.
 
-    The code is unique among all links that are open or were closed within a year. Raises NoFreeCode.
+    The code is drawn until it is unique among all links that are open or were closed within a year. Raises NoFreeCode.
     """
     words = new_words()
     link = PrivateLink(
@@ -60,13 +63,13 @@ def open_link(purpose: LinkPurpose, *, contact: Contact, about: models.Model, no
         asks_for_code=contact.needs_locked_links,
         created_at=now,
     )
-    _save_with_free_code(link)
+    _save_with_free_code(link, draw)
     return OpenedLink(link, new_token(link, now=now), link.code, words)
 
 
-def _save_with_free_code(link: PrivateLink) -> None:
+def _save_with_free_code(link: PrivateLink, draw: Callable[[], str]) -> None:
     for _draw in range(MOST_DRAWS):
-        link.code = new_code()
+        link.code = draw()
         try:
             with transaction.atomic():
                 link.save(force_insert=True)

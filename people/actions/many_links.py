@@ -1,6 +1,6 @@
 """Private links for many people at once, when their cases are taken in from elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, models, transaction
@@ -14,14 +14,18 @@ from people.models import Contact, PrivateLink
 
 @transaction.atomic
 def open_links(
-    purpose: LinkPurpose, whose: Sequence[tuple[Contact, models.Model]], *, now: datetime
+    purpose: LinkPurpose,
+    whose: Sequence[tuple[Contact, models.Model]],
+    *,
+    now: datetime,
+    draw: Callable[[], str] = new_code,
 ) -> list[PrivateLink]:
     """As `open_link` for each person and what their link is about, in a few queries. Nobody is told anything.
 
     Nothing opens the links yet: words and address are told when a link is issued anew. Raises NoFreeCode.
     """
     for _draw in range(MOST_DRAWS):
-        codes = _free_codes(len(whose))
+        codes = _free_codes(len(whose), draw)
         try:
             with transaction.atomic():
                 return PrivateLink.objects.bulk_create(
@@ -44,11 +48,11 @@ def open_links(
     raise NoFreeCode
 
 
-def _free_codes(count: int) -> list[str]:
+def _free_codes(count: int, draw: Callable[[], str]) -> list[str]:
     """So many codes that nobody has, each another."""
     free: set[str] = set()
     for _draw in range(MOST_DRAWS):
-        drawn = {new_code() for _one in range(count - len(free))}
+        drawn = {draw() for _one in range(count - len(free))}
         free |= drawn - set(PrivateLink.objects.filter(code__in=drawn).values_list("code", flat=True))
         if len(free) == count:
             return list(free)

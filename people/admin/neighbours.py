@@ -18,7 +18,8 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from people.admin.filters import Pick
-from people.admin.lists import LAST_PAGE, RowList
+from people.admin.list_reading import LAST_PAGE
+from people.admin.lists import RowList
 
 FILTERS = "_changelist_filters"
 

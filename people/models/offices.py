@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Greatest
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from people import clock
@@ -45,7 +47,15 @@ class Office(models.Model):
 
 class StaffRoleQuerySet(models.QuerySet["StaffRole"]):
     def active(self, today: date) -> "StaffRoleQuerySet":
-        return self.filter(starts_on__lte=today).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today).standing(today)
+
+    def standing(self, today: date) -> "StaffRoleQuerySet":
+        """Without cover that has nothing left to stand on: whoever covers, or is covered for, has left that work.
+
+        Cover that has not begun is judged by the day when it begins.
+        """
+        both = Exists(_own_role("user", today)) & Exists(_own_role("covers", today))
+        return self.filter(Q(covers__isnull=True) | both)
 
     def of(self, user: "User") -> "StaffRoleQuerySet":
         return self.filter(user=user)
@@ -55,11 +65,26 @@ class StaffRoleQuerySet(models.QuerySet["StaffRole"]):
         return self.filter(Q(office=office) | Q(office__isnull=True)) if office else self.filter(office__isnull=True)
 
 
+def _own_role(of: str, today: date) -> "models.QuerySet[StaffRole]":
+    """The role of their own that one of the two in a cover has there; an office manager leads groups too."""
+    day = Greatest(OuterRef("starts_on"), today)
+    leads = Q(Exact(OuterRef("role"), Role.LEADER), role=Role.OFFICE_MANAGER)
+    return StaffRole.objects.filter(
+        Q(office=OuterRef("office")) | Q(office__isnull=True),
+        Q(role=OuterRef("role")) | leads,
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+        covers__isnull=True,
+        starts_on__lte=day,
+        user=OuterRef(of),
+    )
+
+
 @tracked()
 class StaffRole(models.Model):
     """What a user does, where, and from when until when. No office means every office.
 
-    Cover during a colleague's absence is a role with an end, and `covers` says whose work it is.
+    Cover during a colleague's absence is a role with an end, and `covers` says whose work it is. It lasts no longer
+    than the roles of their own that the two have there.
     """
 
     user = models.ForeignKey(
@@ -113,9 +138,6 @@ class StaffRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.office or _('alla orter')}"
-
-    def is_active_on(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
 def held_roles(user: "User") -> list[tuple[Role, int | None]]:

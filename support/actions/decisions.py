@@ -181,12 +181,8 @@ def refer_request(
     `also` are those joined to it who get the same words; the others are back in the queue.
     Raises ReasonNeeded, RequestClosed, JoinedToAnother.
     """
-    support_request = locked(support_request)
-    if support_request.status != RequestStatus.REFERRED:
-        _check_open(support_request)
-        _say_no(support_request, RequestStatus.REFERRED, reason=reason, turn_to=turn_to, by=by, now=now)
-        _decide_for_joined(support_request, also, by=by, now=now)
-    return support_request
+    words = {"reason": reason, "turn_to": turn_to}
+    return _turn_away(support_request, RequestStatus.REFERRED, words, also=also, by=by, now=now)
 
 
 @transaction.atomic
@@ -203,10 +199,23 @@ def decline_request(
 
     `also` as for `refer_request`. Raises ReasonNeeded, RequestClosed, JoinedToAnother.
     """
+    words = {"reason": reason, "turn_to": turn_to}
+    return _turn_away(support_request, RequestStatus.DECLINED, words, also=also, by=by, now=now)
+
+
+def _turn_away(
+    support_request: SupportRequest,
+    status: RequestStatus,
+    words: dict[str, str],
+    *,
+    also: Collection[SupportRequest],
+    by: User,
+    now: datetime,
+) -> SupportRequest:
     support_request = locked(support_request)
-    if support_request.status != RequestStatus.DECLINED:
+    if support_request.status != status:
         _check_open(support_request)
-        _say_no(support_request, RequestStatus.DECLINED, reason=reason, turn_to=turn_to, by=by, now=now)
+        _say_no(support_request, status, **words, by=by, now=now)
         _decide_for_joined(support_request, also, by=by, now=now)
     return support_request
 

@@ -113,7 +113,8 @@ class CoverPages(admin.ModelAdmin):
 
     def _covers(self, user: User, office: Office) -> list[tuple[StaffRole, bool]]:
         """Those that hold or are to come, each with whether the user may end it."""
-        rows = StaffRole.objects.filter(covers__isnull=False, office=office, ends_on__gte=clock.today())
+        today = clock.today()
+        rows = StaffRole.objects.standing(today).filter(covers__isnull=False, office=office, ends_on__gte=today)
         if not answers_for(user, office.pk):
             rows = rows.filter(Q(user=user) | Q(covers=user))
         rows = rows.select_related("user", "covers", "office").order_by("starts_on", "pk")

@@ -79,7 +79,7 @@ class IntakeMeetingAdmin(BulkMixin, CaseAdmin):
     list_filter = (ShownMeetings, *MEETING_PICKS)
     search_fields = ("place", "support_request__place", "support_request__group__alias", "leader__name")
     search_help_text = _("Sök på plats, grupp, kod eller utvecklingsledare. Början av ett ord räcker.")
-    ordering_of: ClassVar = {"all": ("-starts_at", "-pk")}
+    ordering_of: ClassVar = {"all": ("-starts_at", "-pk"), "to_record": ("starts_at", "pk")}
     commands = (RecordMeeting(), MoveMeeting(), SetInterpreter(), CancelMeeting())
 
     def get_ordering(self, request: HttpRequest) -> Any:

@@ -68,23 +68,18 @@ TOO_LATE_TO_TELL = kinds.MessageKind("support.too_late_to_tell", MessageClass.ST
 
 def tell_slots(support_request: SupportRequest, *, once: str, now: datetime) -> None:
     """There are times to pick from; which they are stands on the page."""
-    tell_contact(
-        SLOTS_OFFERED,
-        support_request.contact,
-        about=support_request,
-        once=once,
-        now=now,
-        office=support_request.office,
-        path=PAGE,
-        context={"leader": support_request.leader},
-    )
+    _tell_of_times(SLOTS_OFFERED, support_request, once, now)
 
 
 def tell_slots_gone(support_request: SupportRequest, *, once: str, now: datetime) -> None:
     """Someone else got the last of the times. What was said about them is taken back, as far as it has not left."""
     take_back(support_request, SLOTS_OFFERED, because=_("Det finns inga tider kvar att välja på."))
+    _tell_of_times(SLOTS_GONE, support_request, once, now)
+
+
+def _tell_of_times(kind: kinds.MessageKind, support_request: SupportRequest, once: str, now: datetime) -> None:
     tell_contact(
-        SLOTS_GONE,
+        kind,
         support_request.contact,
         about=support_request,
         once=once,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from cryptography.fernet import InvalidToken
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,7 +19,16 @@ from people.private_access import current_link, way_in_url
 from support.enums import RequestStatus
 from support.models import SupportRequest
 
+
+class Behind(Protocol):
+    """What lies behind a link."""
+
+    @property
+    def is_draft(self) -> bool: ...
+
+
 P = ParamSpec("P")
+Found = TypeVar("Found", bound=Behind)
 
 TOLD = "told_once"
 """Where the session keeps, encrypted, what is told once: so that a page that was never seen does not lose it."""
@@ -38,36 +47,52 @@ class Mine:
 
 
 def my_request(request: HttpRequest) -> Mine | None:
-    return behind(current_link(request, LinkPurpose.SUPPORT))
+    link = current_link(request, LinkPurpose.SUPPORT)
+    return behind(link) if link else None
 
 
-def behind(link: PrivateLink | None) -> Mine | None:
+def behind(link: PrivateLink) -> Mine | None:
     """The request the link is about; None for links to something else."""
-    if link is None or link.about_model != SupportRequest._meta.label_lower:
+    if link.about_model != SupportRequest._meta.label_lower:
         return None
     rows = SupportRequest.objects.select_related("contact", "leader", "group")
     support_request = rows.filter(pk=link.about_id).first()
     return Mine(link, support_request) if support_request else None
 
 
-def needs_sent_request(
-    view: Callable[Concatenate[HttpRequest, Mine, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Gives the view the request that was sent; sends a draft back to its questions, and strangers to the way in."""
+def needs(
+    find: Callable[[PrivateLink], Found | None],
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, Found, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
+]:
+    """Gives a view what lies behind the opened link.
 
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        mine = my_request(request)
-        if mine is None:
-            return HttpResponseRedirect(way_in_url(request))
-        if mine.is_draft:
-            return redirect("support:resume")
-        try:
-            return view(request, mine, *args, **kwargs)
-        except ContactErased:  # taken away in another window, in this moment
-            return HttpResponseRedirect(way_in_url(request))
+    A draft goes back to its questions. Strangers, and those whose link leads to nothing of the kind, go to the way in.
+    """
 
-    return wrapped
+    def needing(
+        view: Callable[Concatenate[HttpRequest, Found, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            link = current_link(request, LinkPurpose.SUPPORT)
+            found = find(link) if link else None
+            if found is None:
+                return HttpResponseRedirect(way_in_url(request))
+            if found.is_draft:
+                return redirect("support:resume")
+            try:
+                return view(request, found, *args, **kwargs)
+            except ContactErased:  # taken away in another window, in this moment
+                return HttpResponseRedirect(way_in_url(request))
+
+        return wrapped
+
+    return needing
+
+
+needs_sent_request = needs(behind)
+"""For the pages of a request that was sent."""
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,13 @@
 """Which group this browser may see: that of the person whose private link it has opened."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Concatenate, ParamSpec
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404
 
 from groups.models import Member
-from people.actions.contacts import ContactErased
-from people.enums import LinkPurpose
 from people.models import Contact, PrivateLink
-from people.private_access import current_link, way_in_url
 from support.models import SupportPeriod
-
-P = ParamSpec("P")
+from support.views.mine import needs
 
 
 @dataclass(frozen=True)
@@ -24,6 +17,11 @@ class Ours:
     link: PrivateLink
     member: Member
     period: SupportPeriod
+
+    @property
+    def is_draft(self) -> bool:
+        """A group has sent its request long ago."""
+        return False
 
     @property
     def contact(self) -> Contact:
@@ -41,22 +39,11 @@ def ours_behind(link: PrivateLink) -> Ours | None:
     return Ours(link, member, period) if period else None
 
 
-def needs_group(
-    view: Callable[Concatenate[HttpRequest, Ours, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Gives the view the group of the opened link; 404 where there is none, the way in for strangers."""
+def _ours_or_404(link: PrivateLink) -> Ours:
+    if ours := ours_behind(link):
+        return ours
+    raise Http404
 
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        link = current_link(request, LinkPurpose.SUPPORT)
-        if link is None:
-            return HttpResponseRedirect(way_in_url(request))
-        ours = ours_behind(link)
-        if ours is None:
-            raise Http404
-        try:
-            return view(request, ours, *args, **kwargs)
-        except ContactErased:  # taken away in another window, in this moment
-            return HttpResponseRedirect(way_in_url(request))
 
-    return wrapped
+needs_group = needs(_ours_or_404)
+"""For the pages of a group: 404 where there is none."""

@@ -1,24 +1,15 @@
 """Whoever has come in by a private link: with a request of their own, with a group, or with both."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.http import Http404
 
-from people.actions.contacts import ContactErased
-from people.enums import LinkPurpose
 from people.models import Contact, PrivateLink
-from people.private_access import current_link, way_in_url
 from support.enums import RequestStatus
 from support.models import SupportPeriod, SupportRequest
-from support.views.mine import Mine, behind
+from support.views.mine import Mine, behind, needs
 from support.views.ours import Ours, ours_behind
-
-P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -26,6 +17,10 @@ class Visitor:
     link: PrivateLink
     mine: Mine | None
     ours: Ours | None
+
+    @property
+    def is_draft(self) -> bool:
+        return bool(self.mine and self.mine.is_draft)
 
     @property
     def contact(self) -> Contact:
@@ -59,24 +54,11 @@ def visitor_behind(link: PrivateLink) -> Visitor | None:
     return Visitor(link, mine, ours) if mine or ours else None
 
 
-def needs_visitor(
-    view: Callable[Concatenate[HttpRequest, Visitor, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Gives the view whoever has come in; sends a draft back to its questions, and strangers to the way in."""
+def _visitor_or_404(link: PrivateLink) -> Visitor:
+    if visitor := visitor_behind(link):
+        return visitor
+    raise Http404
 
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        link = current_link(request, LinkPurpose.SUPPORT)
-        if link is None:
-            return HttpResponseRedirect(way_in_url(request))
-        visitor = visitor_behind(link)
-        if visitor is None:
-            raise Http404
-        if visitor.mine and visitor.mine.is_draft:
-            return redirect("support:resume")
-        try:
-            return view(request, visitor, *args, **kwargs)
-        except ContactErased:  # taken away in another window, in this moment
-            return HttpResponseRedirect(way_in_url(request))
 
-    return wrapped
+needs_visitor = needs(_visitor_or_404)
+"""For the pages of whoever has come in."""

@@ -215,7 +215,7 @@ def test_the_group_is_written_to_by_keyboard_alone(
     page.keyboard.press("Enter")
 
     expect(page.get_by_text("Det står på gruppens sida")).to_be_visible()
-    expect(page.locator(".timeline").get_by_text("Vi ses på tisdag.")).to_be_visible()
+    assert page.locator(".timeline").get_by_text("Vi ses på tisdag.").is_visible()
 
 
 def test_from_case_to_case_through_the_list(
@@ -238,6 +238,7 @@ def test_from_case_to_case_through_the_list(
     page.get_by_role("link", name="Tillbaka till listan").click()
 
     expect(page.get_by_role("link", name="Mina", exact=False).first).to_have_attribute("aria-current", "true")
+    assert page.locator("#result_list tbody tr").count() == 2
 
 
 def test_the_story_is_read_one_kind_at_a_time(
@@ -254,3 +255,4 @@ def test_the_story_is_read_one_kind_at_a_time(
     page.get_by_role("link", name="Visa allt").first.click()
 
     expect(page.get_by_text("Visar allt, det senaste först.")).to_be_visible()
+    assert page.locator(".timeline > li").count() > 1

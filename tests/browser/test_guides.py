@@ -92,3 +92,4 @@ def test_the_questions_can_be_reached_past_the_text(page_at: PageAt) -> None:
     page.get_by_role("link", name="Gå direkt till frågorna").click()
 
     expect(page.get_by_label("Vad gäller det?")).to_be_in_viewport()
+    assert page.evaluate("scrollY") > 0

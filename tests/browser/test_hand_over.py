@@ -101,6 +101,8 @@ def test_answering_by_keyboard_alone(page_at: PageAt, sign_in: SignIn, hand_over
     window.keyboard.press("Enter")
 
     expect(window.get_by_text("Du har tagit över.")).to_be_visible()
+    hand_over.refresh_from_db()
+    assert (hand_over.state, hand_over.answered_by) == (HandOverState.ACCEPTED, other_office_leader)
 
 
 def test_arranging_cover_without_javascript(page_at: PageAt, sign_in: SignIn, leader, colleague):
@@ -114,6 +116,7 @@ def test_arranging_cover_without_javascript(page_at: PageAt, sign_in: SignIn, le
     expect(window.get_by_text("Sam Ek vikarierar för Maja Lind")).to_be_visible()
     window.get_by_role("button", name="Avsluta vikariatet").click()
     expect(window.get_by_text("Ingen vikarierar just nu.")).to_be_visible()
+    assert not StaffRole.objects.filter(covers=leader).exists()
 
 
 @pytest.mark.parametrize("path", [LOADS, COVER])

@@ -99,7 +99,7 @@ def test_the_list_of_questions_leads_to_each_and_the_keyboard_goes_on_from_there
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
 
-    expect(page.get_by_label("Vilken kommun finns ni i?")).to_be_focused()
+    assert page.get_by_label("Vilken kommun finns ni i?").evaluate("one => one === document.activeElement")
 
 
 def test_a_talk_is_noted_and_becomes_a_request_in_one_press(

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from people import clock
 from people.actions.saved_views import save_view
-from people.models import Office, User
+from people.models import Office, SavedView, User
 from tests.browser.conftest import Axe, Look, PageAt, SignIn
 from tests.factories import make_group, make_link, make_meeting, make_period, make_request
 
@@ -60,3 +60,4 @@ def test_a_view_is_searched_filtered_and_saved_without_javascript(
     expect(page.get_by_role("link", name="Gårda", exact=True)).to_have_attribute("aria-current", "page")
     page.get_by_role("link", name="Ändra sparade vyer").click()
     expect(page.get_by_role("button", name="Ta bort Gårda")).to_be_visible()
+    assert SavedView.objects.filter(name="Gårda", user=leader, office=None).count() == 1

@@ -121,6 +121,7 @@ def test_an_empty_note_is_asked_for_again_and_the_way_back_is_kept(
     page.get_by_role("button", name="Logga samtal").click()
 
     expect(page).to_have_url(re.compile(r"/admin/#new$"))
+    assert support_request.log.filter(text="De vill ses på kvällen.").count() == 1
 
 
 def test_everything_is_done_with_the_keyboard_alone(

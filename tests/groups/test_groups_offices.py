@@ -62,15 +62,15 @@ def test_commands_on_groups_of_other_offices(client, group, other_office_leader,
 @pytest.mark.parametrize(
     ("model", "queries"),
     [
-        (Group, 12),
-        (Member, 9),
+        (Group, 11),
+        (Member, 8),
         (Approval, 8),
-        (Enabler, 10),
-        (RoleContract, 9),
-        (Municipality, 10),
+        (Enabler, 9),
+        (RoleContract, 8),
+        (Municipality, 9),
         (Topic, 8),
-        (Organisation, 9),
-        (DutyBearer, 10),
+        (Organisation, 8),
+        (DutyBearer, 9),
     ],
 )
 @pytest.mark.parametrize("rows", [1, 3])

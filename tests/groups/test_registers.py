@@ -35,7 +35,7 @@ def test_municipalities_stand_in_swedish_order_and_are_found(as_editor):
 
     response = as_editor.get(changelist(Municipality), {"q": "haga"})
 
-    names = re.findall(r'field-name"><a[^>]*>(.*?)</a>', response.content.decode())
+    names = re.findall(r'field-name"[^>]*><a[^>]*>(.*?)</a>', response.content.decode())
     ours = [name for name in names if name in {"Ödhaga", "Ährhaga", "Åhaga", "Zhaga", "Ahaga"}]
     assert ours == ["Ahaga", "Zhaga", "Åhaga", "Ährhaga", "Ödhaga"]
 

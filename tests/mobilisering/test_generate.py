@@ -1,6 +1,8 @@
 """Made-up data in any amount: believable, the same for the same seed, and never among real cases."""
 
 from io import StringIO
+from itertools import pairwise
+from random import Random
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef
 
 from groups.models import Member
 from mobilisering.generate.everything import generate
-from mobilisering.generate.people import CASES_OF_A_LEADER
+from mobilisering.generate.people import CASES_OF_A_LEADER, make_places
 from mobilisering.generate.tables import as_text
 from people.history import versions_of
 from people.models import Contact, Office, PrivateLink, StaffRole
@@ -93,6 +95,17 @@ def test_offices_are_of_very_different_size_and_everyone_works_at_one() -> None:
     sizes = sorted((office.support_requests.count() for office in Office.objects.all()), reverse=True)
     assert sizes[0] > 1.4 * sizes[-1]
     assert not StaffRole.objects.filter(office__isnull=True).exists()
+
+
+def test_a_large_programme_has_forty_offices_the_largest_with_ten_times_as_much_as_the_smallest() -> None:
+    places, until = make_places(1_000_000, Random(1), TODAY)
+
+    shares = [until[0], *(after - before for before, after in pairwise(until))]
+    offices = [share for place, share in zip(places, shares, strict=True) if place.office is not None]
+    assert len(offices) == Office.objects.count() == 40
+    assert 10 < offices[0] / offices[-1] < 12
+    assert offices == sorted(offices, reverse=True)
+    assert sum(len(place.leaders) for place in places if place.office is not None) > 1000
 
 
 def test_the_same_seed_gives_the_same_and_another_something_else() -> None:

@@ -149,5 +149,5 @@ def test_the_list_costs_the_same_for_many_as_for_few(
     for _ in range(rows):
         read_by(leader, make_request(office=office), office=office)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         as_manager.get(LIST)

@@ -5,7 +5,6 @@ from itertools import chain, repeat
 
 import pytest
 
-from people.actions import links as actions
 from people.actions.links import (
     LinkRevoked,
     NoFreeCode,
@@ -29,9 +28,9 @@ pytestmark = pytest.mark.django_db
 YEAR = timedelta(days=365)
 
 
-def opened():
+def opened(**draw):
     support_request = make_request()
-    return open_link(LinkPurpose.SUPPORT, contact=support_request.contact, about=support_request, now=NOW)
+    return open_link(LinkPurpose.SUPPORT, contact=support_request.contact, about=support_request, now=NOW, **draw)
 
 
 def test_a_new_link_tells_its_token_code_and_words_once_and_keeps_only_hashes():
@@ -54,20 +53,18 @@ def test_token_and_code_with_words_both_open_the_same_link():
     assert PrivateLink.objects.get().opened_at == NOW
 
 
-def test_a_taken_code_is_drawn_again(monkeypatch):
+def test_a_taken_code_is_drawn_again():
     make_link(code="TALL 4827")
     draws = chain(["TALL 4827", "TALL 4827", "EK 2345"], repeat("EK 9999"))
-    monkeypatch.setattr(actions, "new_code", lambda: next(draws))
 
-    assert opened().code == "EK 2345"
+    assert opened(draw=lambda: next(draws)).code == "EK 2345"
 
 
-def test_when_every_code_is_taken_it_is_said_and_nothing_is_kept(monkeypatch):
+def test_when_every_code_is_taken_it_is_said_and_nothing_is_kept():
     make_link(code="TALL 4827")
-    monkeypatch.setattr(actions, "new_code", lambda: "TALL 4827")
 
     with pytest.raises(NoFreeCode):
-        opened()
+        opened(draw=lambda: "TALL 4827")
 
     assert PrivateLink.objects.count() == 1
 
@@ -108,7 +105,7 @@ def test_revoking_twice_changes_nothing():
     assert PrivateLink.objects.get().revoked_at == NOW
 
 
-def test_a_closed_code_opens_for_a_year_and_is_then_free_for_others(monkeypatch):
+def test_a_closed_code_opens_for_a_year_and_is_then_free_for_others():
     told = opened()
     close_code(told.link, now=NOW)
 
@@ -117,8 +114,7 @@ def test_a_closed_code_opens_for_a_year_and_is_then_free_for_others(monkeypatch)
     assert free_codes(NOW + YEAR) == 1
     assert free_codes(NOW + YEAR) == 0
 
-    monkeypatch.setattr(actions, "new_code", lambda: told.code)
-    assert opened().code == told.code
+    assert opened(draw=lambda: told.code).code == told.code
     assert enter_by_token(told.token, now=NOW) == told.link
     with pytest.raises(WrongTry):
         enter_by_words(told.code, told.words, now=NOW)

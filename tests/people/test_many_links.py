@@ -23,24 +23,22 @@ def test_each_has_a_code_of_its_own_and_no_address(django_assert_num_queries) ->
     assert LinkToken.objects.count() == 0
 
 
-def test_a_taken_code_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_taken_code_is_drawn_again() -> None:
     make_link(code="TALL 2222")
     drawn = iter(["TALL 2222", "TALL 3333"])
-    monkeypatch.setattr("people.actions.many_links.new_code", lambda: next(drawn))
     member = make_member()
 
-    open_links(LinkPurpose.SUPPORT, [(member.contact, member)], now=NOW)
+    open_links(LinkPurpose.SUPPORT, [(member.contact, member)], now=NOW, draw=lambda: next(drawn))
 
     assert PrivateLink.objects.get(contact=member.contact).code == "TALL 3333"
 
 
-def test_when_no_code_is_free_nothing_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_when_no_code_is_free_nothing_is_written() -> None:
     make_link(code="TALL 2222")
-    monkeypatch.setattr("people.actions.many_links.new_code", lambda: "TALL 2222")
     member = make_member()
 
     with pytest.raises(NoFreeCode):
-        open_links(LinkPurpose.SUPPORT, [(member.contact, member)], now=NOW)
+        open_links(LinkPurpose.SUPPORT, [(member.contact, member)], now=NOW, draw=lambda: "TALL 2222")
 
     assert PrivateLink.objects.count() == 1
 

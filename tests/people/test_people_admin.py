@@ -98,8 +98,8 @@ def fill(office: Office, rows: int) -> None:
         (Message, 8),
         (CallTask, 8),
         (Office, 8),
-        (User, 10),
-        (AccessLog, 12),
+        (User, 11),
+        (AccessLog, 11),
         (Heartbeat, 6),
     ],
 )

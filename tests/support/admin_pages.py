@@ -31,5 +31,5 @@ def buttons(response: Any) -> list[str]:
 
 def cells(response: Any, column: str) -> list[str]:
     """A column of a list, from the top."""
-    found = re.findall(rf'<t[dh] class="field-{column}[^"]*">(.*?)</t[dh]>', response.content.decode(), re.DOTALL)
+    found = re.findall(rf'<t[dh] class="field-{column}[ "][^>]*>(.*?)</t[dh]>', response.content.decode(), re.DOTALL)
     return [re.sub(r"<[^>]+>", "", one).strip() for one in found]

@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 
 from people.enums import Role
 from people.models import Message, StaffRole, User, in_offices_of
@@ -143,6 +144,60 @@ def test_several_share_the_work_but_nobody_does_it_twice(leader, colleague, offi
     with pytest.raises(cover.CoversAlready):
         covered(leader, colleague, office, ends_on=TODAY + WEEK * 2)
     assert covers_of(leader, office, TODAY) == [colleague, third]
+
+
+def own_role(user) -> QuerySet[StaffRole]:
+    return StaffRole.objects.filter(user=user, covers=None)
+
+
+@pytest.mark.parametrize("whose", ["leader", "colleague"])
+def test_cover_goes_when_either_of_the_two_leaves(whose, leader, colleague, office, request):
+    covered(leader, colleague, office)
+    make_request(office=office)
+
+    own_role(request.getfixturevalue(whose)).delete()
+
+    assert works_for(colleague, TODAY) == [colleague.pk]
+    assert covers_of(leader, office, TODAY) == []
+    sees = [row.office for row in SupportRequest.objects.visible_to(User.objects.get(pk=colleague.pk))]
+    assert sees == ([office] if whose == "leader" else [])
+
+
+@pytest.mark.parametrize("whose", ["leader", "colleague"])
+def test_cover_ends_on_the_day_when_either_of_the_two_does(whose, leader, colleague, office, request):
+    covered(leader, colleague, office)
+
+    own_role(request.getfixturevalue(whose)).update(ends_on=TODAY + timedelta(days=2))
+
+    holds = [covers_of(leader, office, TODAY + timedelta(days=day)) == [colleague] for day in range(5)]
+    assert holds == [True, True, True, False, False]
+
+
+def test_cover_does_not_stand_on_work_of_another_kind_or_elsewhere(leader, colleague, office, other_office):
+    covered(leader, colleague, office)
+
+    own_role(leader).update(role=Role.EDITOR)
+    StaffRole.objects.create(user=leader, office=other_office, role=Role.LEADER, starts_on=TODAY)
+
+    assert works_for(colleague, TODAY) == [colleague.pk]
+
+
+def test_cover_stands_for_who_now_answers_for_the_office(leader, colleague, office):
+    covered(leader, colleague, office)
+
+    own_role(leader).update(role=Role.OFFICE_MANAGER)
+
+    assert works_for(colleague, TODAY) == [colleague.pk, leader.pk]
+
+
+def test_cover_to_come_stands_on_a_role_to_come(leader, colleague, office):
+    role = covered(leader, colleague, office, starts_on=TODAY + timedelta(days=3))
+
+    own_role(colleague).update(starts_on=TODAY + timedelta(days=3))
+    assert list(StaffRole.objects.standing(TODAY).filter(covers=leader)) == [role]
+
+    own_role(colleague).update(starts_on=TODAY + timedelta(days=4))
+    assert list(StaffRole.objects.standing(TODAY).filter(covers=leader)) == []
 
 
 def test_it_can_end_sooner_and_both_are_told(leader, colleague, office):

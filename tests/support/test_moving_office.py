@@ -24,7 +24,7 @@ from tests.factories import (
     make_slot,
     make_staff,
 )
-from tests.support.test_hand_overs import LATER, offered, taken, told
+from tests.support.hand_over_kit import LATER, offered, taken, told
 
 pytestmark = pytest.mark.django_db
 

@@ -8,17 +8,15 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from people.actions.links import open_link
-from people.enums import Channel, LinkPurpose
+from people.enums import Channel
 from people.models import Contact, LinkToken, Message, Office, PrivateLink, User
 from support.actions.requests import start_draft
 from support.actions.slots import take_slot
 from support.enums import LogKind, MeetingState, RequestStatus
-from support.models import LogEntry, SupportRequest
+from support.models import LogEntry
 from tests.factories import (
     NOW,
     TODAY,
-    make_contact,
     make_group,
     make_log_entry,
     make_meeting,
@@ -26,20 +24,11 @@ from tests.factories import (
     make_request,
     make_slot,
 )
-from tests.support.walking import come_in, send, text_of
+from tests.support.walking import at_home, come_in, send, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("a_tuesday")]
 
 HOME = "/min-sida/"
-
-
-def at_home(client: Client, **kwargs: Any) -> SupportRequest:
-    """A request that was sent, opened in the browser by its link."""
-    kwargs.setdefault("contact", make_contact(channel=Channel.SMS, phone="+46701740615", discreet=True))
-    support_request = make_request(answered=["vem", "vad", "stod"], **kwargs)
-    opened = open_link(LinkPurpose.SUPPORT, contact=support_request.contact, about=support_request, now=NOW)
-    come_in(client, opened.link)
-    return support_request
 
 
 def steps_of(client: Client) -> list[tuple[str, str]]:
@@ -238,37 +227,6 @@ def test_the_link_is_locked_with_the_code_and_unlocked_again(client: Client) -> 
     client.post("/min-sida/las/", {"lock": "off"})
 
     assert PrivateLink.objects.get().asks_for_code is False
-
-
-def test_everything_is_taken_away_in_two_steps_with_a_receipt(client: Client) -> None:
-    at_home(client)
-
-    first = client.get("/min-sida/ta-bort/")
-    assert "Det sker med en gång och går inte att ångra." in text_of(first)
-    assert SupportRequest.objects.get().status == RequestStatus.RECEIVED
-    client.post("/min-sida/ta-bort/")
-
-    receipt = text_of(client.get("/min-sida/borttaget/"))
-    assert "Allt är borttaget" in receipt
-    assert "Svar 3" in receipt
-    assert text_of(client.get("/min-sida/borttaget/")) == receipt
-    assert SupportRequest.objects.get().what == ""
-    assert client.get(HOME).url.startswith("/min-sida/in/")  # type: ignore[attr-defined]
-
-
-def test_a_draft_is_taken_away_the_same_way(client: Client) -> None:
-    started = start_draft(once_key=uuid4(), question="vem", values={"asker": "member"}, now=NOW)
-    come_in(client, started.opened_link.link)
-
-    assert client.get("/min-sida/ta-bort/").status_code == 200
-    client.post("/min-sida/ta-bort/")
-
-    assert not SupportRequest.objects.exists()
-    assert not Contact.objects.exists()
-
-
-def test_a_receipt_is_shown_to_nobody_else(client: Client) -> None:
-    assert client.get("/min-sida/borttaget/").url == "/"  # type: ignore[attr-defined]
 
 
 def test_another_groups_page_stays_closed(client: Client) -> None:

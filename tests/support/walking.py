@@ -9,10 +9,12 @@ import time_machine
 from django.core import signing
 from django.test import Client
 
-from people.enums import LinkPurpose
+from people.actions.links import open_link
+from people.enums import Channel, LinkPurpose
 from people.models import PrivateLink
 from people.private_access import SESSION_KEY
 from support.models import SupportRequest
+from tests.factories import NOW, make_contact, make_request
 
 WAY: dict[str, dict[str, Any]] = {
     "vem": {"asker": "member"},
@@ -88,3 +90,12 @@ def come_in(client: Client, link: PrivateLink) -> None:
     session[SESSION_KEY] = {link.purpose: {"link": link.pk, "until": "2100-01-01T00:00:00+00:00"}}
     session.save()
     client.cookies["sessionid"] = session.session_key or ""
+
+
+def at_home(client: Client, **kwargs: Any) -> SupportRequest:
+    """A request that was sent, opened in the browser by its link."""
+    kwargs.setdefault("contact", make_contact(channel=Channel.SMS, phone="+46701740615", discreet=True))
+    support_request = make_request(answered=["vem", "vad", "stod"], **kwargs)
+    opened = open_link(LinkPurpose.SUPPORT, contact=support_request.contact, about=support_request, now=NOW)
+    come_in(client, opened.link)
+    return support_request

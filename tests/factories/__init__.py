@@ -1,0 +1,63 @@
+"""The least that is valid of each thing. What a test is about, it says itself."""
+
+from tests.factories.groups import (
+    make_approval,
+    make_duty_bearer,
+    make_enabler,
+    make_group,
+    make_member,
+    make_municipality,
+    make_organisation,
+    make_role_contract,
+    make_topic,
+)
+from tests.factories.people import (
+    NOW,
+    TODAY,
+    contact_of,
+    make_contact,
+    make_link,
+    make_message,
+    make_office,
+    make_staff,
+    make_user,
+)
+from tests.factories.support import (
+    make_check_in,
+    make_item,
+    make_log_entry,
+    make_meeting,
+    make_organisation_request,
+    make_period,
+    make_request,
+    make_slot,
+)
+
+__all__ = [
+    "NOW",
+    "TODAY",
+    "contact_of",
+    "make_approval",
+    "make_check_in",
+    "make_contact",
+    "make_duty_bearer",
+    "make_enabler",
+    "make_group",
+    "make_item",
+    "make_link",
+    "make_log_entry",
+    "make_meeting",
+    "make_member",
+    "make_message",
+    "make_municipality",
+    "make_office",
+    "make_organisation",
+    "make_organisation_request",
+    "make_period",
+    "make_request",
+    "make_role_contract",
+    "make_slot",
+    "make_staff",
+    "make_topic",
+    "make_user",
+]
