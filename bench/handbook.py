@@ -1,14 +1,14 @@
 """A handbook of a hundred examples, all tools and all words: how long it takes to gather and to print, its size."""
 
 from functools import partial
-from typing import Any
 
 from bench.examples import make_examples
 from bench.measuring import empty_portal, seconds_for, spread
+from knowledge.actions.handbooks import MODELS
 from knowledge.actions.seeding import seed_texts
 from knowledge.handbook.book import gather
 from knowledge.handbook.printing import print_book
-from knowledge.models import Example, HandbookEdition, Term, Tool
+from knowledge.models import HandbookEdition
 from people import clock
 
 EXAMPLES = 100
@@ -20,8 +20,7 @@ def main() -> None:
         now = clock.now()
         seed_texts(now=now, with_examples=False)
         make_examples(EXAMPLES, until=now, seed=1, progress=lambda count: None)
-        models: dict[str, Any] = {"tools": Tool, "examples": Example, "terms": Term}
-        chosen = {kind: list(model.objects.published().values_list("pk", flat=True)) for kind, model in models.items()}
+        chosen = {kind: list(model.objects.published().values_list("pk", flat=True)) for kind, model in MODELS.items()}
         edition = HandbookEdition(number=1, title="Handbok", chosen=chosen)
         gathering = partial(gather, edition, day=now.date())
         printing = partial(print_book, gathering().content, at=now)

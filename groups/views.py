@@ -19,7 +19,7 @@ from groups.actions.approvals import (
     take_back_approval,
 )
 from groups.actions.roles import end_role
-from groups.enums import Decision
+from groups.enums import ApprovalKind, Decision
 from groups.forms import DecisionForm
 from groups.models import Approval, Member
 from people.clock import now
@@ -27,6 +27,14 @@ from people.enums import LinkPurpose
 from people.private_access import current_link, way_in_url
 
 P = ParamSpec("P")
+
+TEMPLATE = "groups/approval.html"
+_templates: dict[ApprovalKind, str] = {}
+
+
+def shown_with(kind: ApprovalKind, template: str) -> None:
+    """Each app says, when Django starts, how the page of its kind of question looks. It extends that of all kinds."""
+    _templates[kind] = template
 
 
 def needs_member(
@@ -62,7 +70,8 @@ def approvals(request: HttpRequest, member: Member) -> HttpResponse:
     return render(request, "groups/approvals.html", context)
 
 
-def _approval(member: Member, pk: int) -> Approval:
+def approval_of(member: Member, pk: int) -> Approval:
+    """A question to the member's own group; 404 for any other."""
     return get_object_or_404(member.group.approvals.select_related("decided_by__contact"), pk=pk)
 
 
@@ -70,9 +79,10 @@ def _approval(member: Member, pk: int) -> Approval:
 @needs_member
 def approval(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     """The exact text, and yes or no to just that. Whoever has read an older text is shown the list anew."""
-    asked = _approval(member, pk)
+    asked = approval_of(member, pk)
     if request.method != "POST":
-        return render(request, "groups/approval.html", {"approval": asked})
+        template = _templates.get(ApprovalKind(asked.kind), TEMPLATE)
+        return render(request, template, {"approval": asked})
     form = DecisionForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Svara ja eller nej."))
@@ -94,7 +104,7 @@ def approval(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
 def take_back(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     """A yes is a yes only as long as the group means it."""
     try:
-        take_back_approval(_approval(member, pk), member=member, now=now())
+        take_back_approval(approval_of(member, pk), member=member, now=now())
     except NothingToTakeBack:
         messages.info(request, _("Det finns inget ja att ta tillbaka."))
     else:

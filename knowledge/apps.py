@@ -8,6 +8,7 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         """What the rest of the portal does with public texts and with those who tell about themselves in them."""
+        from groups import views as group_pages
         from groups.actions import approvals
         from groups.enums import ApprovalKind
         from knowledge import emails
@@ -23,5 +24,6 @@ class KnowledgeConfig(AppConfig):
         register_own()
         emails.register()
         approvals.when_answered(ApprovalKind.EXAMPLE, group_answered)
+        group_pages.shown_with(ApprovalKind.EXAMPLE, "knowledge/approval.html")
         contact_owners.register(Example, office="group__office")
         contact_owners.when_erased(forget_contributor)

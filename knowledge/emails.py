@@ -57,6 +57,11 @@ def tell_answered(example: Example, approval: Approval, *, now: datetime) -> Non
     _tell_editors(EXAMPLE_ANSWERED, example, once=f"{approval.pk}:{answer}", now=now, answer=answer)
 
 
+def tell_rewritten(example: Example, *, once: str, now: datetime) -> None:
+    """The group has written in its text; `once` tells one such time from another."""
+    _tell_editors(EXAMPLE_ANSWERED, example, once=f"rewritten:{once}", now=now, answer="rewritten")
+
+
 def tell_gone(example: Example, *, now: datetime) -> None:
     """A published example was withdrawn, since nobody is left who could take the yes back."""
     _tell_editors(EXAMPLE_GONE, example, once=str(int(now.timestamp())), now=now)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from knowledge.models import Example, PublicText, Term, Tool
+    from knowledge.models.public_texts import Translated
 
 Row = dict[str, Any]
 
@@ -41,7 +42,7 @@ def term_row(term: "Term", url: str) -> Row:
     """A word of the glossary."""
     return {
         **_common(term, url),
-        **_both(term, TERM),
+        **_both(term, TERM, _is_whole(term)),
         "say_instead_sv": term.say_instead,
         "topic": term.topic,
         "related": sorted(other.slug for other in term.related.all() if other.is_public),
@@ -49,21 +50,25 @@ def term_row(term: "Term", url: str) -> Row:
 
 
 def tool_row(tool: "Tool", url: str) -> Row:
+    steps = tool.steps.all()
+    is_whole = _is_whole(tool, *steps)
     return {
         **_common(tool, url),
         "kind": tool.kind,
-        **_both(tool, TOOL),
-        "steps": [{"minutes": step.minutes, **_both(step, STEP)} for step in tool.steps.all()],
+        **_both(tool, TOOL, is_whole),
+        "steps": [{"minutes": step.minutes, **_both(step, STEP, is_whole)} for step in steps],
         "related": sorted(other.slug for other in tool.related.all() if other.is_public),
     }
 
 
 def example_row(example: "Example", url: str) -> Row:
     """What a group did. `invented` tells that it never happened: it was made up to show how it can be."""
+    steps = example.steps.all()
+    is_whole = _is_whole(example, *steps)
     return {
         **_common(example, url),
         "invented": example.is_invented,
-        **_both(example, EXAMPLE),
+        **_both(example, EXAMPLE, is_whole),
         "place": example.place,
         "place_kind": example.setting,
         "group_size": example.size_band,
@@ -71,7 +76,7 @@ def example_row(example: "Example", url: str) -> Row:
         "cost_kind": example.cost,
         "supports": list(example.supports),
         "topics": sorted(topic.slug for topic in example.topics.all()),
-        "steps": [_both(step, STEP) for step in example.steps.all()],
+        "steps": [_both(step, STEP, is_whole) for step in steps],
         "tools": sorted(tool.slug for tool in example.tools.all() if tool.is_public),
     }
 
@@ -85,12 +90,17 @@ def _common(text: "PublicText", url: str) -> Row:
     }
 
 
-def _both(row: Any, names: tuple[str, ...]) -> Row:
-    """Each in Swedish and in English; what is not translated yet is empty."""
-    pairs = ((f"{name}_sv", f"{name}_en", name) for name in names)
+def _is_whole(*rows: "Translated") -> bool:
+    """Whether a text is read in English: all of it, its steps too. No reader meets a part of a translation."""
+    return all(row.is_in("en") for row in rows)
+
+
+def _both(row: Any, names: tuple[str, ...], has_english: bool) -> Row:
+    """Each in Swedish and in English; the English is empty until all of the text is translated."""
     found: Row = {}
-    for swedish, english, name in pairs:
-        found[swedish], found[english] = getattr(row, name), getattr(row, f"{name}_en")
+    for name in names:
+        swedish = found[f"{name}_sv"] = getattr(row, name)
+        found[f"{name}_en"] = getattr(row, f"{name}_en") if has_english else type(swedish)()
     return found
 
 

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from knowledge.caching import address
 from knowledge.markup import as_plain
-from knowledge.models import Example, Page, PublicText, Said, Term, Tool
+from knowledge.models import Example, PublicText, Said, Term, Tool
 from knowledge.open_data import LICENCE
-from knowledge.texts import path_of, spoken, steps_of, summary_of, title_of
+from knowledge.texts import ListedKind, kind_of, path_of, said_in, summary_of, title_of
 
 Data = dict[str, Any]
 
@@ -39,7 +39,7 @@ def as_script(graph: Iterable[Data]) -> SafeString:
 
 def of_text(text: PublicText, language: str) -> list[Data]:
     """A term, an example, a tool or a page, and where it stands among the others."""
-    said = text.said(spoken(text, language, steps_of(text)))
+    said = said_in(text, language)
     where = address(path_of(text), said.language)
     common = {
         "@id": where,
@@ -76,11 +76,9 @@ def _steps(tool: Tool, said: Said) -> list[Data]:
 
 def _way_to(text: PublicText, title: str, where: str, language: str) -> Data:
     """The way from the start page."""
-    lists = {Example: (_("Exempel"), "examples"), Tool: (_("Verktyg"), "tools"), Term: (_("Ordlista"), "terms")}
     stops = [("Mobilisering", address("/", language))]
-    if not isinstance(text, Page):
-        name, url_name = lists[type(text)]
-        stops.append((name, address(reverse(f"knowledge:{url_name}"), language)))
+    if isinstance(kind := kind_of(text), ListedKind):
+        stops.append((str(kind.list_title), address(reverse(kind.list_url), language)))
     return breadcrumbs([*stops, (title, where)])
 
 

@@ -1,7 +1,20 @@
 from django.urls import path, register_converter
 
+from knowledge.enums import EntryKind
 from knowledge.models import Page
-from knowledge.views import contribute, examples, feeds, handbooks, open_data, pages, search, sitemap, terms, tools
+from knowledge.views import (
+    contribute,
+    examples,
+    feeds,
+    handbooks,
+    open_data,
+    own_words,
+    pages,
+    search,
+    sitemap,
+    terms,
+    tools,
+)
 
 
 class PagePath:
@@ -25,9 +38,9 @@ register_converter(PagePath, "page")
 
 app_name = "knowledge"
 urlpatterns = [
-    path("exempel/flode/", feeds.feed, {"kind": "exempel"}, name="example_feed"),
-    path("verktyg/flode/", feeds.feed, {"kind": "verktyg"}, name="tool_feed"),
-    path("ordlista/flode/", feeds.feed, {"kind": "ordlista"}, name="term_feed"),
+    path("exempel/flode/", feeds.feed, {"kind": EntryKind.EXAMPLE}, name="example_feed"),
+    path("verktyg/flode/", feeds.feed, {"kind": EntryKind.TOOL}, name="tool_feed"),
+    path("ordlista/flode/", feeds.feed, {"kind": EntryKind.TERM}, name="term_feed"),
     path("oppna-data/", open_data.open_data, name="open_data"),
     path("oppna-data/<slug:name>.<slug:kind>", open_data.data_file, name="data_file"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
@@ -43,6 +56,8 @@ urlpatterns = [
     path("ordlista/<slug:slug>/", terms.term_page, name="term"),
     path("handbok/", handbooks.handbooks, name="handbooks"),
     path("handbok/<int:number>.pdf", handbooks.handbook_pdf, name="handbook_pdf"),
+    path("min-sida/att-godkanna/<int:pk>/andra/", own_words.own_words, name="own_words"),
+    path("min-sida/att-godkanna/<int:pk>/andrat/", own_words.sent, name="own_words_sent"),
     path("om/", pages.page, name="about"),
     path("sa-gar-det-till/", pages.page, name="how_it_works"),
     path("trygg/", pages.page, name="safe"),

@@ -137,3 +137,16 @@ def take_back_approval(approval: Approval, *, member: Member, now: datetime) -> 
         approval.save(update_fields=["taken_back_at"])
         _tell(approval, now)
     return approval
+
+
+@transaction.atomic
+def set_aside(approval: Approval, *, member: Member, now: datetime) -> Approval:
+    """The group wants other words: this question stands no more, nor a yes to it. Twice is once. Raises NotInTheGroup.
+
+    Nobody hears of it here: whoever changes the words does what follows.
+    """
+    _locked(approval, member)
+    if approval.superseded_at is None:
+        approval.superseded_at = now
+        approval.save(update_fields=["superseded_at"])
+    return approval

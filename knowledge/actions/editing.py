@@ -1,7 +1,7 @@
 """What editors do to public texts beside writing: schedule, take back to the desk, read through, have one checked."""
 
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -10,7 +10,8 @@ from knowledge.actions.examples import change_example
 from knowledge.actions.publishing import NotComplete, NotReady, content_changed, lock, text_saved
 from knowledge.completeness import completeness
 from knowledge.enums import State
-from knowledge.models import Example, PublicText, ShortText, Tool
+from knowledge.models import Example, PublicText, ShortText
+from knowledge.texts import steps_of
 from people.calendar import stockholm_day
 from people.models import User
 
@@ -48,8 +49,7 @@ def text_edited(text: PublicText, *, now: datetime) -> None:
     be, would become a stub; the save is undone with it.
     """
     lock(text)
-    if isinstance(text, (Example, Tool)):
-        _number_steps(text)
+    _number_steps(text)
     if text.state in BEYOND_STUBS and (parts := completeness(text)).is_stub:
         raise NotComplete(parts.needed)
     if isinstance(text, Example):
@@ -57,10 +57,9 @@ def text_edited(text: PublicText, *, now: datetime) -> None:
     text_saved(text, now=now)
 
 
-def _number_steps(text: Example | Tool) -> None:
+def _number_steps(text: PublicText) -> None:
     """1, 2, 3 in the order that the editor gave them."""
-    steps: Any = text.steps
-    for number, step in enumerate(steps.order_by("number", "pk"), 1):
+    for number, step in enumerate(steps_of(text), 1):
         if step.number != number:
             step.number = number
             step.save(update_fields=["number"])

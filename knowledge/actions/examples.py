@@ -81,7 +81,7 @@ def take_in(example: Example, *, by: User, now: datetime, alias: str = "", offic
     that of the municipality, or else the editor's own. Twice is once. Raises NotNow, OfficeNeeded, and as
     `create_group` does.
     """
-    _lock(example)
+    lock_with_answers(example)
     if example.state not in {State.DRAFT, State.REVIEW}:
         raise NotNow
     contact = example.contact
@@ -118,7 +118,7 @@ def clear_risks(example: Example, *, risks: Iterable[Risk | str], by: User, now:
 
     With the last one it is written down who read it and when; with one missing nobody has. Raises NotNow.
     """
-    _lock(example)
+    lock_with_answers(example)
     if example.state not in ON_OUR_DESK:
         raise NotNow
     chosen = {Risk(risk) for risk in risks}
@@ -137,7 +137,7 @@ def ask_group(example: Example, *, now: datetime) -> Example:
 
     Raises NotNow, NotComplete, RisksLeft, NobodyToAsk, SaidNo. A second time it changes nothing.
     """
-    _lock(example)
+    lock_with_answers(example)
     if example.state == State.APPROVAL:
         return example
     if example.state not in ON_OUR_DESK or not needs_yes(example):
@@ -175,7 +175,7 @@ def change_example(example: Example, *, now: datetime) -> Example:
     editors' again. Before the group has been asked, what was answered about risks was about other words: it is
     answered anew. Call it in the transaction of the save, with the steps saved too.
     """
-    _lock(example)
+    lock_with_answers(example)
     if example.state in ON_OUR_DESK and example.risks_cleared:
         example.risks_cleared, example.checked_by, example.checked_at = [], None, None
         example.save(update_fields=["risks_cleared", "checked_by", "checked_at"])
@@ -214,7 +214,7 @@ def group_answered(approval: Approval, now: datetime) -> None:
     emails.tell_answered(example, approval, now=now)
 
 
-def _lock(example: Example) -> None:
+def lock_with_answers(example: Example) -> None:
     """The row as it is now, locked, after the answers of the group: whoever answers takes them in the same order."""
     answers = Approval.objects.about(example).order_by("pk").select_for_update(of=("self",))
     list(answers.values_list("pk"))

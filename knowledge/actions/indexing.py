@@ -10,6 +10,7 @@ from itertools import groupby
 
 from django.db import connection, transaction
 
+from knowledge.enums import EntryKind
 from knowledge.models import PublicText, Published, SearchEntry, SearchWord
 from knowledge.sources import SearchText
 from knowledge.texts import in_all_languages, kind_of, path_of
@@ -34,14 +35,18 @@ def enter(text: PublicText) -> None:
 
 def leave(text: PublicText) -> None:
     """The search knows nothing of the text any more."""
-    replace(kind_of(text).value, [text.pk], [])
+    replace(kind_of(text).key.value, [text.pk], [])
 
 
 def enter_all(texts: Iterable[PublicText]) -> None:
     """For many at once, such as after a release: a handful of queries for each kind, besides those for their words."""
-    for kind, some in groupby(sorted(texts, key=kind_of), key=kind_of):
+    for key, some in groupby(sorted(texts, key=_key_of), key=_key_of):
         of_kind = list(some)
-        replace(kind.value, [text.pk for text in of_kind], [found for text in of_kind for found in search_texts(text)])
+        replace(key.value, [text.pk for text in of_kind], [found for text in of_kind for found in search_texts(text)])
+
+
+def _key_of(text: PublicText) -> EntryKind:
+    return kind_of(text).key
 
 
 def search_texts(text: PublicText) -> Iterable[SearchText]:

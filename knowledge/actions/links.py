@@ -14,8 +14,8 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from knowledge.actions.external_links import Answer, answer_of
-from knowledge.actions.publishing import KINDS
-from knowledge.models import Example, LinkCheck, Page, PublicText, Term, Tool
+from knowledge.models import LinkCheck, Page, PublicText
+from knowledge.texts import KINDS, LISTED, steps_of
 
 AGAIN_AFTER = timedelta(hours=20)
 """Between the tries of a link, a little less than a day: the sweep does not run at the same second each day."""
@@ -29,7 +29,7 @@ LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
 LONGEST = 500
 NOT_FOLLOWED = ("tel:", "mailto:", "#")
 
-OURS: dict[str, type[PublicText]] = {"knowledge:example": Example, "knowledge:tool": Tool, "knowledge:term": Term}
+OURS = {f"knowledge:{key.value}": kind.model for key, kind in LISTED.items()}
 PAGES = ("knowledge:page", "knowledge:easy_page")
 
 Ask = Callable[[str], Answer]
@@ -50,7 +50,7 @@ def broken_in(text: PublicText) -> QuerySet[LinkCheck]:
 def links_in(text: PublicText) -> Iterator[str]:
     """What the text links to, in both languages. One query for its steps, unless they are there already."""
     parts: list[str] = []
-    rows: list[Any] = [text, *(text.steps.all() if isinstance(text, (Example, Tool)) else ())]
+    rows: list[Any] = [text, *steps_of(text)]
     for row in rows:
         for name in (*row.TRANSLATED, *(f"{name}_en" for name in row.TRANSLATED)):
             value = getattr(row, name)
@@ -88,11 +88,9 @@ def note_links() -> None:
     """One row for each link of each published text; those that nothing links to any more are forgotten."""
     found: dict[tuple[str, int], set[str]] = {}
     for kind in KINDS:
-        rows: Any = kind._default_manager.published()
-        rows = rows.prefetch_related("steps") if kind in {Example, Tool} else rows
-        for text in rows.order_by("pk").iterator(chunk_size=500):
+        for text in kind.published().order_by("pk").iterator(chunk_size=500):
             if links := set(links_in(text)):
-                found[(kind._meta.label_lower, text.pk)] = links
+                found[(kind.model._meta.label_lower, text.pk)] = links
     known: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
     for pk, url, model, about in LinkCheck.objects.values_list("pk", "url", "about_model", "about_id"):
         known[(model, about)][url] = pk
@@ -117,7 +115,8 @@ def answer_of_ours(url: str) -> Answer:
         return Answer(404, _("Det finns ingen sida på den adressen."))
     texts: Iterable[Any] | None = None
     if model := OURS.get(match.view_name):
-        texts = model._default_manager.published().filter(slug=match.kwargs["slug"])
+        rows: Any = model._default_manager
+        texts = rows.published().filter(slug=match.kwargs["slug"])
     elif match.view_name in PAGES:
         texts = Page.objects.published().filter(path=match.kwargs["path"])
     elif row := Page.objects.filter(path=path).first():

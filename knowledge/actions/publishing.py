@@ -13,13 +13,12 @@ from knowledge.actions.indexing import enter, leave
 from knowledge.actions.recall import recall_editions
 from knowledge.completeness import completeness
 from knowledge.enums import State
-from knowledge.models import Example, Page, PublicText, Published, Term, Tool
+from knowledge.models import Example, PublicText, Published
+from knowledge.texts import KINDS
 
 logger = structlog.get_logger(__name__)
 
 Text = TypeVar("Text", bound=PublicText)
-
-KINDS: tuple[type[PublicText], ...] = (Term, Tool, Page, Example)
 
 
 class NotReady(Exception):
@@ -104,8 +103,8 @@ def publish_due(now: datetime) -> int:
 
     One that may not come out any more stays where it is, and the editors' first page says so.
     """
-    due = [text for kind in KINDS for text in kind._default_manager.to_publish(now).order_by("publish_at", "pk")]
-    return sum(_publish_if_ready(text, now) for text in due)
+    due = [kind.model._default_manager.to_publish(now).order_by("publish_at", "pk") for kind in KINDS]
+    return sum(_publish_if_ready(text, now) for texts in due for text in texts)
 
 
 def _publish_if_ready(text: PublicText, now: datetime) -> bool:

@@ -17,8 +17,9 @@ from groups.models import Topic
 from knowledge.actions.indexing import enter_all
 from knowledge.actions.publishing import content_changed
 from knowledge.enums import State
-from knowledge.models import Example, ExampleStep, Page, PublicText, ShortText, Term, Tool, ToolStep
+from knowledge.models import Example, ExampleStep, PublicText, ShortText, Term, Tool, ToolStep
 from knowledge.seed_files import Item, hash_of, read
+from knowledge.texts import KINDS
 
 TOPICS = {
     "bostad": "Bostad",
@@ -68,10 +69,10 @@ def seed_texts(*, now: datetime, with_examples: bool) -> Seeded:
     done = Seeded()
     topics = {slug: _topic(slug, name) for slug, name in TOPICS.items()}
     written: list[tuple[PublicText, Item]] = []
-    for kind, model in (("terms", Term), ("tools", Tool), ("pages", Page)):
-        written += _seed_kind(model, read(kind), done, now)
-    if with_examples:
-        written += _seed_kind(Example, read("examples"), done, now, is_invented=True)
+    for kind in KINDS:
+        if kind.model is not Example or with_examples:
+            more = {"is_invented": True} if kind.model is Example else {}
+            written += _seed_kind(kind.model, read(kind.seeds), done, now, **more)
     for text, item in written:
         _link(text, item, topics)
     for text, item in written:

@@ -9,25 +9,23 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.formats import date_format
 from django.utils.text import capfirst, format_lazy
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from knowledge.actions import editing
 from knowledge.actions.links import broken, broken_in
 from knowledge.actions.publishing import NotComplete
-from knowledge.admin.preview import draw, plain_of
+from knowledge.admin.preview import PreviewMixin, draw, plain_of
 from knowledge.completeness import completeness
 from knowledge.enums import State
 from knowledge.forms.editing import LinesField, StepForm, TextForm
 from knowledge.readability import MOST_LIX, MOST_WORDS, readability
+from knowledge.texts import KIND_OF, is_whole_in
 from people import clock
 from people.admin.base import PlainAdmin
 from people.admin.commands import CommandsMixin, page_of
@@ -99,7 +97,7 @@ class StepInline(WritesTexts, CarefulInline):
         return self.has_change_permission(request, obj)
 
 
-class TextAdmin(CommandsMixin, WritesTexts, PlainAdmin):
+class TextAdmin(CommandsMixin, PreviewMixin, WritesTexts, PlainAdmin):
     """A kind of public text. A save is found by the search and shown to readers in the same moment."""
 
     form = TextForm
@@ -109,13 +107,11 @@ class TextAdmin(CommandsMixin, WritesTexts, PlainAdmin):
     fixed_when_out: ClassVar[tuple[str, ...]] = ("slug",)
     """What stands in the address: it does not change once readers have met it."""
 
-    def get_urls(self) -> list[URLPattern]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
-        view = self.admin_site.admin_view(require_safe(self.preview_view))
-        return [path("<int:pk>/visa/", view, name=name), *super().get_urls()]
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the steps, which are a part of the text, and whether a link in it fails."""
         rows: Any = super().get_queryset(request)
+        if KIND_OF[self.model].has_steps:
+            rows = rows.prefetch_related("steps")
         bad = broken().filter(about_model=self.model._meta.label_lower, about_id=OuterRef("pk"))
         return rows.annotate(has_broken_link=Exists(bad))
 
@@ -171,17 +167,6 @@ class TextAdmin(CommandsMixin, WritesTexts, PlainAdmin):
         language = "en" if "_preview_en" in request.POST else "sv"
         return draw(request, obj, language=language, is_saved=False, is_easy="_preview_easy" in request.POST)
 
-    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        row = self.get_object(request, str(pk))
-        if row is None:
-            raise Http404
-        asked = request.GET
-        with transaction.atomic():
-            language, is_easy = asked.get("lang", "sv"), "lattlast" in asked
-            return draw(request, row, language=language, is_saved=True, is_easy=is_easy)
-
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         context |= {"most_lix": MOST_LIX, "most_words": MOST_WORDS, "is_public": False}
         if (row := kwargs.get("obj")) is not None and row.pk:
@@ -190,7 +175,6 @@ class TextAdmin(CommandsMixin, WritesTexts, PlainAdmin):
 
     def state_of(self, row: Any) -> dict[str, Any]:
         """What the page says above the text: how far it has come, what is missing, how it reads, which links fail."""
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_preview"
         return {
             "text": row,
             "is_public": row.is_public,
@@ -199,9 +183,9 @@ class TextAdmin(CommandsMixin, WritesTexts, PlainAdmin):
             "parts": completeness(row),
             "measured": readability(plain_of(row)),
             "broken_links": list(broken_in(row)),
-            "preview_url": reverse(name, args=[row.pk]),
+            "preview_url": self.preview_url(row),
             "has_easy": bool(getattr(row, "easy", "")),
-            "is_in_english": row.is_in("en"),
+            "is_in_english": is_whole_in(row, "en"),
         }
 
     @admin.display(description=_("läge"), ordering="state")
@@ -218,7 +202,7 @@ class TextAdmin(CommandsMixin, WritesTexts, PlainAdmin):
             found.append(_("Läs igenom igen"))
         if row.has_broken_link:
             found.append(_("Trasig länk"))
-        if not row.is_in("en"):
+        if not is_whole_in(row, "en"):
             found.append(_("Engelska saknas"))
         return ". ".join(map(str, found)) or "–"
 

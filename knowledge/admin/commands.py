@@ -47,7 +47,7 @@ class Publish(TextCommand):
     label = _("Publicera nu")
     done = _("Texten är publicerad. Alla kan läsa den.")
     intro = _(
-        "Alla kan läsa texten direkt. Den hittas i sökningen, och kommer med i flöden och i nästa handbok."
+        "Alla kan läsa texten direkt. Den hittas i sökningen, kommer med i flöden och kan väljas till nästa handbok."
         " Titta på den som läsarna ser den innan du publicerar."
     )
     is_main = True
@@ -84,9 +84,9 @@ class Withdraw(TextCommand):
     label = _("Ta bort från webbplatsen")
     done = _("Texten är borttagen. Ingen utanför kan läsa den längre.")
     intro = _(
-        "Texten försvinner direkt. Den som öppnar adressen får veta att sidan är borttagen (svar 410)."
-        " Den hittas inte i sökningen och inte i flöden, och den kommer inte med i nästa handbok."
-        " En handbok som har exemplet med sig tas bort, tills du gör en ny."
+        "Texten försvinner direkt. Den som öppnar adressen får veta att den inte finns längre (svar 410)."
+        " Den hittas inte i sökningen och inte i flöden, och den kan inte väljas till nästa handbok."
+        " En handbok som redan är gjord har den kvar."
         " Det andra redan har sparat eller skrivit ut når vi inte. Här i admin finns texten kvar."
     )
 
@@ -121,4 +121,33 @@ class MarkRead(TextCommand):
         editing.mark_read(row, now=now)
 
 
-COMMANDS = (Publish(), Schedule(), MarkRead(), PutBack(), Withdraw())
+class PublishPage(Publish):
+    done = _("Sidan är publicerad. Alla kan läsa den.")
+    intro = _(
+        "Alla kan läsa sidan direkt, och den hittas i sökningen. Titta på den som läsarna ser den innan du publicerar."
+    )
+
+
+class WithdrawPage(Withdraw):
+    done = _("Sidan är borttagen. Ingen utanför kan läsa den längre.")
+    intro = _(
+        "Sidan försvinner direkt, och hittas inte i sökningen. Den som öppnar adressen får veta att texten inte finns"
+        " längre (svar 410). Det andra redan har sparat eller skrivit ut når vi inte. Här i admin finns sidan kvar."
+    )
+
+
+class WithdrawExample(Withdraw):
+    """The only kind that takes handbooks with it."""
+
+    intro = _(
+        "Exemplet försvinner direkt. Den som öppnar adressen får veta att texten inte finns längre (svar 410)."
+        " Exemplet hittas inte i sökningen och inte i flöden, och det kan inte väljas till nästa handbok."
+        " En handbok som har exemplet med sig tas bort, tills du gör en ny."
+        " Det andra redan har sparat eller skrivit ut når vi inte. Här i admin finns exemplet kvar."
+    )
+
+
+_BETWEEN = (Schedule(), MarkRead(), PutBack())
+COMMANDS = (Publish(), *_BETWEEN, Withdraw())
+PAGE_COMMANDS = (PublishPage(), *_BETWEEN, WithdrawPage())
+COMMANDS_OF_EXAMPLES = (Publish(), *_BETWEEN, WithdrawExample())

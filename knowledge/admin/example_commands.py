@@ -11,7 +11,7 @@ from groups.actions.groups import AliasEmpty, AliasNamesPerson
 from knowledge.actions import contributing, editing, examples
 from knowledge.actions.approved_text import needs_yes
 from knowledge.actions.examples import ON_OUR_DESK
-from knowledge.admin.commands import COMMANDS, REFUSALS, TextCommand
+from knowledge.admin.commands import COMMANDS_OF_EXAMPLES, REFUSALS, TextCommand
 from knowledge.enums import Risk
 from knowledge.forms.publishing import GONE, RisksForm
 from knowledge.models import Example
@@ -65,7 +65,8 @@ class ClearRisks(TextCommand):
     label = _("Kan någon kännas igen?")
     done = _("Svaren är sparade.")
     intro = _(
-        "Läs hela texten en gång till innan du svarar. Tänk på den som bor granne, och på den som letar efter någon."
+        "Läs hela texten en gång till innan du svarar, på engelska också om den finns. Tänk på den som bor granne,"
+        " och på den som letar efter någon."
         " Ingen annan får läsa exemplet förrän svaret är nej på allt."
     )
     form_class = RisksForm
@@ -89,7 +90,10 @@ class AskGroup(TextCommand):
     name = "ask"
     label = _("Fråga gruppen om ett ja")
     done = _("Gruppen är tillfrågad. Den läser texten på sin egen sida.")
-    intro = _("Gruppen svarar på precis de ord som står nu. Ändrar du texten sedan frågar vi dem igen.")
+    intro = _(
+        "Gruppen svarar på precis de ord som står nu, på engelska också när hela texten är översatt."
+        " Ändrar du texten sedan frågar vi dem igen. De kan ändra i den själva. Då kommer den tillbaka till dig."
+    )
     is_main = True
 
     def is_possible(self, row: Example) -> bool:
@@ -128,4 +132,4 @@ class RemoveContribution(TextCommand):
         contributing.remove_contribution(row, now=now)
 
 
-EXAMPLE_COMMANDS = (TakeIn(), ClearRisks(), AskGroup(), MakeReady(), *COMMANDS, RemoveContribution())
+EXAMPLE_COMMANDS = (TakeIn(), ClearRisks(), AskGroup(), MakeReady(), *COMMANDS_OF_EXAMPLES, RemoveContribution())

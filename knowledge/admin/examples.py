@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -65,9 +64,6 @@ class ExampleAdmin(TextAdmin):
         ),
         (_("Övrigt"), {"fields": ("is_invented", "group", "slug", "review_by")}),
     )  # fmt: skip
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).prefetch_related("steps")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What is about someone real never becomes invented by a tick."""

@@ -11,11 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.actions.links import broken
-from knowledge.models import Example, LinkCheck, Page, Term, Tool
+from knowledge.models import LinkCheck
+from knowledge.texts import KINDS
 from people.admin.base import NeverChanged, PlainAdmin
 from people.admin.filters import ALL, Tabs
-
-NAMED = {Term: "word", Tool: "title", Page: "title", Example: "title"}
 
 
 class ShownLinks(Tabs):
@@ -40,10 +39,10 @@ class LinkCheckAdmin(NeverChanged, PlainAdmin):
         """With the name of the text, in the same query."""
         names = [
             When(
-                about_model=model._meta.label_lower,
-                then=Subquery(model._default_manager.filter(pk=OuterRef("about_id")).values(column)[:1]),
+                about_model=kind.model._meta.label_lower,
+                then=Subquery(kind.model._default_manager.filter(pk=OuterRef("about_id")).values(kind.title)[:1]),
             )
-            for model, column in NAMED.items()
+            for kind in KINDS
         ]
         name = Case(*names, default=Value(""), output_field=CharField())
         return super().get_queryset(request).annotate(text_name=name)

@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.admin.base import TextAdmin, pairs
-from knowledge.admin.commands import COMMANDS
+from knowledge.admin.commands import PAGE_COMMANDS
 from knowledge.admin.filters import ShownTexts
 from knowledge.forms.editing import TextForm
 from knowledge.models import Page
@@ -57,7 +57,7 @@ def _answers(path: str, *, but: str) -> bool:
 class PageAdmin(TextAdmin):
     nothing_yet = _("Inga sidor än. Skriv den första.")
     form = PageForm
-    commands = COMMANDS
+    commands = PAGE_COMMANDS
     fixed_when_out = ("slug", "path")
     list_display = ("title", "path", "state_in_words", "review_by", "to_do", "has_easy")
     list_filter = (ShownTexts,)

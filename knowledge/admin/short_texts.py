@@ -4,15 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from knowledge.actions import editing
-from knowledge.admin.preview import draw
+from knowledge.admin.preview import PreviewMixin
 from knowledge.forms.editing import ShortTextForm
 from knowledge.forms.publishing import CheckedForm
 from knowledge.models import ShortText
@@ -55,7 +51,7 @@ class TakeCheckAway(Command[ShortText]):
 
 
 @admin.register(ShortText)
-class ShortTextAdmin(CommandsMixin, PlainAdmin):
+class ShortTextAdmin(CommandsMixin, PreviewMixin, PlainAdmin):
     nothing_yet = _("Inga korta texter än. Skriv den första.")
     form = ShortTextForm
     change_form_template = "admin/knowledge/shorttext/change_form.html"
@@ -64,10 +60,6 @@ class ShortTextAdmin(CommandsMixin, PlainAdmin):
     list_display = ("__str__", "title", "is_out", "checked_by", "checked_on")
     ordering = ("language",)
     fieldsets = ((None, {"fields": ("language", "title", ("body", "in_swedish")), "classes": ["texts"]}),)
-
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(require_safe(self.preview_view))
-        return [path("<int:pk>/visa/", view, name="knowledge_shorttext_preview"), *super().get_urls()]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -80,18 +72,9 @@ class ShortTextAdmin(CommandsMixin, PlainAdmin):
         super().save_model(request, obj, form, change)
         editing.short_text_edited(obj, changed=set(form.changed_data) if change else set(), now=clock.now())
 
-    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        row = self.get_object(request, str(pk))
-        if row is None:
-            raise Http404
-        with transaction.atomic():
-            return draw(request, row, language="sv", is_saved=True)
-
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if (row := kwargs.get("obj")) is not None and row.pk:
-            context |= {"short": row, "preview_url": reverse("admin:knowledge_shorttext_preview", args=[row.pk])}
+            context |= {"short": row, "preview_url": self.preview_url(row)}
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("publicerad"), boolean=True)

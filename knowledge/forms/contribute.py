@@ -126,7 +126,7 @@ class ContributeForm(OnceKeyMixin, GuardMixin, FreeTextForm, people_forms.Contac
 
     def _few_enough(self, name: str) -> str:
         text = str(self.cleaned_data[name])
-        if len(_lines(text)) > MOST_LINES:
+        if len(lines_of(text)) > MOST_LINES:
             sentence = _("Skriv högst %(most)s rader. Sätt ihop några av dem.")
             raise ValidationError(sentence, code="too_many", params={"most": MOST_LINES})
         return text
@@ -134,20 +134,20 @@ class ContributeForm(OnceKeyMixin, GuardMixin, FreeTextForm, people_forms.Contac
     def told(self) -> Told:
         """What the group tells. Ask a valid form."""
         plain = {name: self.cleaned_data[name] for name in Told.__dataclass_fields__}
-        learned = [part for line in _lines(plain["learned"]) for part in _in_parts(line)]
-        return Told(**plain | {"steps": _lines(plain["steps"]), "learned": learned})
+        learned = [part for line in lines_of(plain["learned"]) for part in in_parts(line)]
+        return Told(**plain | {"steps": lines_of(plain["steps"]), "learned": learned})
 
     def way(self) -> dict[str, Any] | None:
         """How to reach whoever tells, as `choose_contact_way` takes it; None for someone who cannot be reached."""
         return None if self.cleaned_data["channel"] == Channel.NONE else self.contact_way()
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
     """The lines with something on them, without the numbers or points that someone may have put before each."""
     lines = (LIST_SIGN.sub("", line.strip()) for line in text.splitlines())
     return [line for line in lines if line]
 
 
-def _in_parts(line: str) -> list[str]:
+def in_parts(line: str) -> list[str]:
     """A line that is longer than a point may be, also with what keeps it literal, is several."""
     return [line] if len(literally(line)) <= LONGEST_LINE else wrap(line, LONGEST_LINE // 2)

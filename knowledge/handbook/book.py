@@ -19,7 +19,7 @@ from knowledge.handbook.tree import Node, line_of, tree_of
 from knowledge.marking import alphabetical, forms_of
 from knowledge.models import Example, HandbookEdition, PublicText, Said, Term, Tool
 from knowledge.open_data import LICENCE
-from knowledge.texts import gathered, kind_of, path_of, spoken, steps_of
+from knowledge.texts import gathered, kind_of, path_of, said_in
 
 Tell = Callable[[int, int], None]
 """How many texts are gathered, and of how many."""
@@ -45,11 +45,11 @@ class Book:
 def gather(edition: HandbookEdition, *, day: date, tell: Tell = lambda done, total: None) -> Book:
     """The texts of an edition that are public now. The edition's language must be the active one.
 
-    The glossary holds the chosen words and all that the chosen texts use. Seven queries, however many texts.
+    The glossary holds the chosen words and all that the chosen texts use. Eight queries, however many texts.
     """
     tools = _chosen(Tool.objects.published().prefetch_related("steps"), edition.chosen.get("tools", []))
     examples = _chosen(
-        Example.objects.published().prefetch_related("steps", "tools"), edition.chosen.get("examples", [])
+        Example.objects.published().prefetch_related("steps", "tools__steps"), edition.chosen.get("examples", [])
     )
     glossary = list(Term.objects.published().prefetch_related("related"))
     terms = _terms(glossary, edition, [*tools, *examples])
@@ -109,7 +109,7 @@ class _Gatherer:
         return {"url": f"{settings.PORTAL_URL}{href}" if href.startswith("/") else href}
 
     def tool(self, tool: Tool) -> Node:
-        said = tool.said(spoken(tool, self.language, steps_of(tool)))
+        said = said_in(tool, self.language)
         facts = [(_("När"), said.when), (_("Tid"), said.time), (_("Antal"), said.people), (_("Ta med"), said.bring)]
         sections: list[Node] = [
             {"kind": "steps", "title": _("Så gör ni"), "steps": self._steps(tool, said.language)},
@@ -120,7 +120,7 @@ class _Gatherer:
         return self._told(tool, said, facts, sections)
 
     def example(self, example: Example) -> Node:
-        said = example.said(spoken(example, self.language, steps_of(example)))
+        said = said_in(example, self.language)
         facts = [
             (_("Plats"), example.place),
             (_("Tid"), said.period),
@@ -189,10 +189,10 @@ class _Gatherer:
         ]
 
     def _tools_of(self, example: Example) -> list[list[Node]]:
-        tools = [tool for tool in example.tools.all() if tool.is_public]
+        tools = [(tool, said_in(tool, self.language)) for tool in example.tools.all() if tool.is_public]
         return [
-            [{"kind": "link", "parts": [{"kind": "text", "text": tool.said(self.language).title}]} | self._where(tool)]
-            for tool in tools
+            [{"kind": "link", "parts": [{"kind": "text", "text": said.title}]} | self._where(tool)]
+            for tool, said in tools
         ]
 
     def _where(self, text: PublicText) -> Node:
@@ -214,7 +214,7 @@ class _Gatherer:
 
 
 def _mark(text: PublicText) -> str:
-    return f"{kind_of(text).value}-{text.pk}"
+    return f"{kind_of(text).key.value}-{text.pk}"
 
 
 def _words() -> dict[str, str | list[str]]:

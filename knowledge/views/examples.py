@@ -11,7 +11,7 @@ from knowledge.caching import public_page
 from knowledge.facets import Found, find_examples
 from knowledge.forms.picking import ExamplePicks
 from knowledge.models import Example, Tool
-from knowledge.views.loading import Withdrawn, gone, public_text
+from knowledge.views.loading import public_text, text_page
 from knowledge.views.reading import Reading, Shown, reading, shown
 
 ON_A_PAGE = 12
@@ -80,12 +80,9 @@ def _but(picks: dict[str, list[str]], name: str, value: str) -> dict[str, list[s
     return picks | {name: [one for one in picks[name] if one != value]}
 
 
-@public_page
+@text_page
 def example_page(request: HttpRequest, slug: str) -> HttpResponse:
-    try:
-        example = public_text(Example.objects.prefetch_related("steps"), slug)
-    except Withdrawn:
-        return gone(request)
+    example = public_text(Example.objects.prefetch_related("steps"), slug)
     return render(request, "knowledge/example_page.html", example_context(reading(example)))
 
 

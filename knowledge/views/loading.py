@@ -1,12 +1,14 @@
 """Public texts by their address: what is not public does not exist, and what was taken away says so (410)."""
 
+from functools import wraps
 from http import HTTPStatus
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from knowledge.caching import View, public_page
 from knowledge.enums import State
 from knowledge.models import PublicText
 
@@ -14,7 +16,7 @@ Text = TypeVar("Text", bound=PublicText)
 
 
 class Withdrawn(Exception):
-    """The text was public once. `gone` is the page that says so."""
+    """The text was public once. `text_page` says so."""
 
 
 def public_text(rows: QuerySet[Text], slug: str) -> Text:
@@ -31,6 +33,20 @@ def first_public(rows: QuerySet[Text]) -> Text:
     if text.state != State.PUBLISHED:
         raise Withdrawn
     return text
+
+
+def text_page(view: View) -> View:
+    """A public page of one text. Where the text has been taken away, it says so."""
+
+    @public_page
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Withdrawn:
+            return gone(request)
+
+    return shown
 
 
 def gone(request: HttpRequest) -> HttpResponse:

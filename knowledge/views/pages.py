@@ -7,29 +7,24 @@ from knowledge.caching import public_page
 from knowledge.enums import RIGHT_TO_LEFT
 from knowledge.markup import as_html
 from knowledge.models import Page, ShortText
-from knowledge.texts import language_now
-from knowledge.views.loading import Withdrawn, first_public, gone
+from knowledge.texts import LANGUAGES, language_now
+from knowledge.views.loading import first_public, text_page
 from knowledge.views.shown import shown
 
 
-@public_page
+@text_page
 def page(request: HttpRequest, path: str = "") -> HttpResponse:
     """A page by its address."""
-    try:
-        row = first_public(Page.objects.filter(path=path or request.path_info))
-    except Withdrawn:
-        return gone(request)
+    row = first_public(Page.objects.filter(path=path or request.path_info))
     return render(request, "knowledge/page.html", {"page": row, "text": shown(row, language_now())})
 
 
-@public_page
+@text_page
 def easy_page(request: HttpRequest, path: str) -> HttpResponse:
     """The same in easy Swedish, a thought to each line. Only for pages that have it."""
-    try:
-        row = first_public(Page.objects.filter(path=path).exclude(easy=""))
-    except Withdrawn:
-        return gone(request)
-    context = {"page": row, "title": row.easy_title or row.title, "body": as_html(row.easy, breaks=True)}
+    row = first_public(Page.objects.filter(path=path).exclude(easy=""))
+    title, body = row.easy_title or row.title, as_html(row.easy, breaks=True)
+    context = {"page": row, "title": title, "body": body, "only_in": LANGUAGES[0]}
     return render(request, "knowledge/page_easy.html", context)
 
 
@@ -46,5 +41,6 @@ def short_text(request: HttpRequest, code: str) -> HttpResponse:
     text = ShortText.objects.published().filter(language=code).first()
     if text is None:
         raise Http404
-    context = {"text": text, "body": as_html(text.body, breaks=True), "is_rtl": text.language in RIGHT_TO_LEFT}
+    is_rtl = text.language in RIGHT_TO_LEFT
+    context = {"text": text, "body": as_html(text.body, breaks=True), "is_rtl": is_rtl, "only_in": text.language}
     return render(request, "knowledge/page_short.html", context)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from knowledge.marking import Marker
 from knowledge.models import Example, PublicText, Said, Tool
-from knowledge.texts import language_now, spoken, steps_of
+from knowledge.texts import language_now, said_in, steps_of, with_steps
 
 Text = TypeVar("Text", bound=PublicText)
 
@@ -39,7 +39,7 @@ class Reading:
 def reading(text: Example | Tool) -> Reading:
     """The text in the language of the page. One query, and another when its words are marked."""
     rows = steps_of(text)
-    said = text.said(spoken(text, language_now(), rows))
+    said = said_in(text, language_now(), rows)
     told = [(row.said(said.language), getattr(row, "minutes", None)) for row in rows]
     shown_steps = [Step(step.title, step.text, minutes) for step, minutes in told]
     return Reading(text, said, shown_steps, Marker(said.language), said.language == language_now())
@@ -54,4 +54,6 @@ class Shown:
 
 
 def shown(texts: Iterable[Text] | QuerySet[Text]) -> list[Shown]:
-    return [Shown(text, text.said(language_now())) for text in texts]
+    """Each in the language that its own page is in."""
+    language = language_now()
+    return [Shown(text, said_in(text, language)) for text in with_steps(texts, language)]

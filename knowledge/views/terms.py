@@ -12,7 +12,7 @@ from knowledge.forms.picking import TermPicks
 from knowledge.marking import alphabetical, initial
 from knowledge.models import Said, Term
 from knowledge.texts import language_now
-from knowledge.views.loading import Withdrawn, gone, public_text
+from knowledge.views.loading import public_text, text_page
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,9 @@ def glossary(request: HttpRequest) -> HttpResponse:
     return render(request, "knowledge/term_list.html", context)
 
 
-@public_page
+@text_page
 def term_page(request: HttpRequest, slug: str) -> HttpResponse:
-    try:
-        term = public_text(Term.objects.prefetch_related("related"), slug)
-    except Withdrawn:
-        return gone(request)
+    term = public_text(Term.objects.prefetch_related("related"), slug)
     return render(request, "knowledge/term_page.html", term_context(term))
 
 

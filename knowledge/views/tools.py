@@ -6,7 +6,7 @@ from django.shortcuts import render
 from knowledge.caching import public_page
 from knowledge.enums import ToolKind
 from knowledge.models import Example, Tool
-from knowledge.views.loading import Withdrawn, gone, public_text
+from knowledge.views.loading import public_text, text_page
 from knowledge.views.reading import Reading, reading, shown
 
 MOST_EXAMPLES = 6
@@ -20,12 +20,9 @@ def tool_list(request: HttpRequest) -> HttpResponse:
     return render(request, "knowledge/tool_list.html", {"methods": methods, "guides": guides})
 
 
-@public_page
+@text_page
 def tool_page(request: HttpRequest, slug: str) -> HttpResponse:
-    try:
-        tool = public_text(Tool.objects.prefetch_related("steps"), slug)
-    except Withdrawn:
-        return gone(request)
+    tool = public_text(Tool.objects.prefetch_related("steps"), slug)
     return render(request, "knowledge/tool_page.html", tool_context(reading(tool)))
 
 

@@ -7,18 +7,20 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from knowledge.actions.links import broken
 from knowledge.enums import State
-from knowledge.models import Example, Page, PublicText, ShortText, Term, Tool
+from knowledge.models import Example, HandbookEdition, LinkCheck, PublicText, ShortText
+from knowledge.texts import KINDS
 from mobilisering.my_day.rows import Row
 from people import clock
 from people.admin.commands import page_of
@@ -27,17 +29,7 @@ from people.counting import capped_counts, count_in_words
 from people.models import User
 
 SHOWN = 10
-KINDS: tuple[type[PublicText], ...] = (Example, Tool, Term, Page)
-LISTS = (
-    ("admin:knowledge_example_changelist", "", gettext_lazy("Exempel")),
-    ("admin:knowledge_tool_changelist", "", gettext_lazy("Verktyg")),
-    ("admin:knowledge_term_changelist", "", gettext_lazy("Ordlistan")),
-    ("admin:knowledge_page_changelist", "", gettext_lazy("Sidor")),
-    ("admin:knowledge_shorttext_changelist", "", gettext_lazy("Korta texter på andra språk")),
-    ("admin:knowledge_handbookedition_changelist", "", gettext_lazy("Handböcker")),
-    ("admin:knowledge_linkcheck_changelist", "", gettext_lazy("Länkar")),
-    ("everything", "", gettext_lazy("Allt som finns")),
-)
+LISTS: tuple[type[Model], ...] = (*(kind.model for kind in KINDS), ShortText, HandbookEdition, LinkCheck)
 
 
 @dataclass(frozen=True)
@@ -76,9 +68,15 @@ def editors_day(request: HttpRequest) -> HttpResponse:
         "today": clock.today(),
         "blocks": blocks,
         "is_empty": not any(block.count for block in blocks),
-        "links": [{"url": f"{reverse(name)}{chosen}", "label": label} for name, chosen, label in LISTS],
+        "links": [*map(_link_to, LISTS), {"url": reverse("everything"), "label": _("Allt som finns")}],
     }
     return TemplateResponse(request, "admin/editors_day.html", context)
+
+
+def _link_to(model: type[Model]) -> dict[str, str]:
+    """The list of all rows of a kind, under its own name."""
+    url = reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist")
+    return {"url": url, "label": capfirst(str(model._meta.verbose_name_plural))}
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ class Waiting:
 
 
 def _of_all_kinds(**conditions: Any) -> list[QuerySet[Any]]:
-    return [kind._default_manager.filter(**conditions).order_by("publish_at", "pk") for kind in KINDS]
+    return [kind.model._default_manager.filter(**conditions).order_by("publish_at", "pk") for kind in KINDS]
 
 
 def _why_ready(row: Any) -> str:
@@ -139,7 +137,9 @@ WAITING = (
         "again",
         gettext_lazy("Ska läsas igen"),
         gettext_lazy("Inget behöver läsas igen just nu. Varje text kommer tillbaka efter ett år."),
-        lambda now: [kind._default_manager.to_review(stockholm_day(now)).order_by("review_by", "pk") for kind in KINDS],
+        lambda now: [
+            kind.model._default_manager.to_review(stockholm_day(now)).order_by("review_by", "pk") for kind in KINDS
+        ],
         lambda row: _("Skulle läsas igen senast %(day)s.") % {"day": long_date(row.review_by, clock.today())},
     ),
     Waiting(
@@ -175,4 +175,4 @@ def _block(waiting: Waiting, now: datetime) -> Block:
 def _name(row: Any) -> str:
     """What it is, and what kind of text that is where several stand together."""
     kind = str(row._meta.verbose_name)
-    return f"{row} ({kind})" if isinstance(row, (Tool, Term, Page)) else str(row)
+    return f"{row} ({kind})" if isinstance(row, PublicText) and not isinstance(row, Example) else str(row)

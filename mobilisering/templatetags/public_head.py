@@ -15,14 +15,11 @@ from django.utils.translation import gettext as _
 
 from knowledge import structured_data
 from knowledge.caching import address
-from knowledge.feeds import FEEDS
 from knowledge.models import PublicText
-from knowledge.texts import LANGUAGES, language_now, path_of, spoken, steps_of, summary_of, title_of
+from knowledge.texts import KINDS, LANGUAGES, LISTED, is_whole_in, language_now, path_of, summary_of, title_of
 
 register = template.Library()
 
-TEXTS = ("example", "tool", "term", "page")
-"""What the views call the one text that a page is of."""
 LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 PICTURE = "img/social.png"
 PICTURE_SIZE = (1200, 630)
@@ -35,24 +32,32 @@ def public_head(context: Context) -> SafeString | str:
     if request is None or not getattr(request, "is_public_page", False):
         return ""
     language, text = language_now(), _text_of(request, context)
-    there = [one for one in LANGUAGES if text is None or spoken(text, one, steps_of(text)) == one]
-    here = address(request.path, language if language in there else LANGUAGES[0])
+    there = _languages(context, text)
+    shown = language if language in there else there[0]
+    here = address(request.path, shown if shown in LANGUAGES else LANGUAGES[0])
     parts = (
         _addresses(request.path, here, there),
         _feed(request.path, language),
-        _card(context, here, language if language in there else LANGUAGES[0], text),
+        _card(context, here, shown, text),
         structured_data.as_script(_things(request.path, language, text)),
     )
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def _text_of(request: HttpRequest, context: Context) -> PublicText | None:
-    """The text that stands at this very address."""
-    for name in TEXTS:
-        text = context.get(name)
+    """The text that stands at this very address. The views call it by its kind."""
+    for kind in KINDS:
+        text = context.get(kind.key.value)
         if isinstance(text, PublicText) and path_of(text) == request.path:
             return text
     return None
+
+
+def _languages(context: Context, text: PublicText | None) -> list[str]:
+    """Those that the page can be read in. A view says `only_in` of a page that is in one language whatever is asked."""
+    if only := context.get("only_in"):
+        return [only]
+    return [one for one in LANGUAGES if text is None or is_whole_in(text, one)]
 
 
 def _addresses(path: str, here: str, there: list[str]) -> SafeString:
@@ -63,10 +68,10 @@ def _addresses(path: str, here: str, there: list[str]) -> SafeString:
 
 
 def _feed(path: str, language: str) -> SafeString:
-    for kind in FEEDS.values():
-        if path.startswith(reverse(kind.url_name)):
+    for kind in LISTED.values():
+        if path.startswith(reverse(kind.list_url)):
             link = '<link rel="alternate" type="application/atom+xml" title="{}" href="{}">'
-            return format_html(link, kind.title, address(reverse(kind.feed_name), language))
+            return format_html(link, kind.feed_title, address(reverse(kind.feed_url), language))
     return SafeString("")
 
 
@@ -80,7 +85,7 @@ def _card(context: Context, here: str, language: str, text: PublicText | None) -
         ("og:title", title_of(text, said) if text and said else _title(context)),
         *([("og:description", summary)] if summary else []),
         ("og:url", here),
-        ("og:locale", LOCALES.get(language, LOCALES["sv"])),
+        *([("og:locale", LOCALES[language])] if language in LOCALES else []),
         ("og:image", f"{settings.PORTAL_URL}{static(PICTURE)}"),
         ("og:image:width", str(PICTURE_SIZE[0])),
         ("og:image:height", str(PICTURE_SIZE[1])),

@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from knowledge import markup
+from knowledge.actions import approved_text
 from knowledge.marking import Marker
 
 register = template.Library()
@@ -36,3 +37,9 @@ def marked_line(text: str, marker: Marker) -> SafeString:
 def as_sheet(text: str) -> SafeString:
     """A sheet to write on: each `____` drawn as a line."""
     return markup.as_sheet(text)
+
+
+@register.filter
+def in_languages(text: str) -> list[tuple[str, str]]:
+    """What a group is asked about, in parts: the language of each, and its words."""
+    return approved_text.in_languages(text)

@@ -29,6 +29,7 @@ from support.enums import Asker, GroupKnows
 from support.forms.check import SendForm
 from support.forms.every_question import FORMS
 from support.forms.questions import QuestionForm
+from support.forms.themes import ThemesForm
 from support.models import SupportRequest
 from support.questions import Question
 from support.views.mine import Mine, my_request, remember_told, told
@@ -36,11 +37,15 @@ from support.views.mine import Mine, my_request, remember_told, told
 CHANGING = "andra"
 """In the address of a question that was opened to change an answer: from it one returns to the check page."""
 
+ABOUT_THEMES = "vad"
+"""The question that begins with the themes of an example, for someone who has read it and comes from there."""
+
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     mine = my_request(request)
-    return render(request, "support/request_start.html", {"has_draft": bool(mine and mine.is_draft)})
+    context = {"has_draft": bool(mine and mine.is_draft), "themes": ThemesForm.read(request.GET).as_query()}
+    return render(request, "support/request_start.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,6 +68,8 @@ def _form(request: HttpRequest, asked: Question, mine: Mine | None) -> QuestionF
     form_class = FORMS[asked.slug]
     is_alone = bool(mine and mine.support_request.asker == Asker.ALONE)
     initial = form_class.initial_of(mine.support_request) if mine else {}
+    if asked.slug == ABOUT_THEMES and not initial.get("what"):
+        initial["what"] = ThemesForm.read(request.GET).in_words()
     return form_class(request.POST if request.method == "POST" else None, initial=initial, is_alone=is_alone)
 
 
@@ -125,7 +132,9 @@ def _next(request: HttpRequest, asked: Question, support_request: SupportRequest
     later = questions.after(asked, support_request)
     if later is None or CHANGING in request.GET:
         return reverse("support:check")
-    return reverse("support:question", args=[later.slug])
+    is_before_themes = asked.number < questions.BY_SLUG[ABOUT_THEMES].number
+    themes = ThemesForm.read(request.GET).as_query() if is_before_themes else ""
+    return f"{reverse('support:question', args=[later.slug])}{themes}"
 
 
 @require_safe

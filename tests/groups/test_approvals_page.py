@@ -95,7 +95,7 @@ def test_a_changed_text_is_asked_anew_and_the_old_one_cannot_be_answered(client:
     assert "Texten har ändrats. Läs den nya och svara en gång till." in text_of(response)
     assert response.content.decode().count("Väntar på er") == 1
     assert f"{LIST}{new.pk}/" in response.content.decode()
-    assert "Den nya står i listan." in text_of(client.get(f"{LIST}{old.pk}/"))
+    assert "Den nya står i listan när vi frågar om den." in text_of(client.get(f"{LIST}{old.pk}/"))
 
 
 @pytest.mark.parametrize("bad", ["", "kanske", "a\x00b", "x" * 5000])

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from knowledge.actions import handbooks
 from knowledge.enums import State
-from knowledge.models import Example, HandbookEdition, Term, Tool
+from knowledge.models import HandbookEdition
 from people.actions.jobs import run_due_jobs
 from people.models import User
 from tests.factories import NOW
@@ -17,10 +17,9 @@ from tests.factories import NOW
 
 def order(by: User, *, title: str = "Handbok", language: str = "sv", **chosen: Iterable[Any]) -> HandbookEdition:
     """All that is public, unless it is said which texts."""
-    models: dict[str, Any] = {"tools": Tool, "examples": Example, "terms": Term}
     keys = {
         kind: [row.pk for row in chosen.get(kind, model.objects.filter(state=State.PUBLISHED))]
-        for kind, model in models.items()
+        for kind, model in handbooks.MODELS.items()
     }
     return handbooks.order_edition(title=title, language=language, by=by, now=NOW, **keys)
 

@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 from knowledge import caching
 from knowledge.actions.publishing import withdraw
 from knowledge.enums import State
+from knowledge.models import ShortText
 from tests.factories import NOW
 from tests.knowledge.texts import make_example, make_page, make_term, make_tool
 
@@ -85,9 +86,20 @@ def test_what_is_withdrawn_is_out_of_the_feed_at_once_and_readers_are_asked_to_f
     after = client.get("/exempel/flode/", headers={"If-None-Match": before["ETag"]})
 
     assert feedparser.parse(after.content).entries == []
-    assert "Värmen" not in after.content.decode()
+    assert "rmen" not in after.content.decode()
     gone = ElementTree.fromstring(after.content).findall("{http://purl.org/atompub/tombstones/1.0}deleted-entry")
-    assert [one.attrib["ref"] for one in gone] == [f"{SITE}/exempel/varmen/"]
+    assert [one.attrib["ref"] for one in gone] == [one.id for one in feedparser.parse(before.content).entries]
+    assert [one.attrib["ref"] for one in gone] == [f"tag:127.0.0.1,2026:example:{example.pk}:sv"]
+
+
+def test_a_text_is_called_the_same_in_a_feed_whatever_its_address_becomes(client: Client) -> None:
+    make_term("krav", word_en="demand", meaning_en="What one asks for.")
+
+    feeds = [feedparser.parse(client.get(f"/ordlista/flode/{query}").content) for query in ("", "?lang=en")]
+
+    ids = [one.id for feed in feeds for one in feed.entries]
+    assert len({*ids}) == 2
+    assert all("krav" not in one and "ord-" not in one for one in ids)
 
 
 def test_a_feed_says_when_it_last_changed_and_answers_who_has_it(client: Client) -> None:
@@ -108,7 +120,10 @@ def test_an_empty_feed_is_a_feed(client: Client) -> None:
 def test_the_sitemap_names_each_public_address_in_each_language_it_can_be_read_in(client: Client) -> None:
     make_term("krav", slug="krav", word_en="demand", meaning_en="What one asks for.")
     make_tool(slug="bara-svenska", changed_at=LATER)
-    make_page("/om/")
+    make_page("/om/", easy="Hej.", changed_at=LATER)
+    make_page("/trygg/", title_en="Safe", body_en="A sentence.")
+    for code, checked_on in (("ar", LATER.date()), ("so", None)):
+        ShortText.objects.create(language=code, checked_by="Amina", checked_on=checked_on, changed_at=NOW)
     make_example(state=State.WITHDRAWN)
 
     answer = client.get("/sitemap.xml")
@@ -116,10 +131,12 @@ def test_the_sitemap_names_each_public_address_in_each_language_it_can_be_read_i
     found = {entry.findtext(f"{MAP}loc"): entry for entry in entries}
 
     lists = ["/", "/exempel/", "/verktyg/", "/ordlista/", "/handbok/", "/lattlast/", "/oppna-data/"]
-    texts = ["/om/", "/verktyg/bara-svenska/", "/ordlista/krav/"]
+    texts = ["/verktyg/bara-svenska/", "/ordlista/krav/", "/trygg/", "/om/", "/om/lattlast/", "/sprak/ar/"]
     swedish = [address for address in found if "?" not in str(address)]
     assert swedish == [f"{SITE}{path}" for path in lists + texts]
-    assert len(found) == len(lists) * 2 + len(texts) + 1
+    assert len(found) == len(lists) * 2 + len(texts) + 2
+    in_one = [path for path in texts if not found[f"{SITE}{path}"].findall(LINK)]
+    assert in_one == ["/verktyg/bara-svenska/", "/om/", "/om/lattlast/", "/sprak/ar/"]
     assert [
         (one.attrib["hreflang"], one.attrib["href"]) for one in found[f"{SITE}/ordlista/krav/?lang=en"].findall(LINK)
     ] == [
@@ -127,7 +144,8 @@ def test_the_sitemap_names_each_public_address_in_each_language_it_can_be_read_i
         ("en", f"{SITE}/ordlista/krav/?lang=en"),
         ("x-default", f"{SITE}/ordlista/krav/"),
     ]
-    assert found[f"{SITE}/verktyg/bara-svenska/"].findtext(f"{MAP}lastmod") == "2026-09-04T08:00:00+00:00"
+    for path in ("/verktyg/bara-svenska/", "/om/lattlast/"):
+        assert found[f"{SITE}{path}"].findtext(f"{MAP}lastmod") == "2026-09-04T08:00:00+00:00"
     assert answer["Content-Type"] == "application/xml; charset=utf-8"
 
 

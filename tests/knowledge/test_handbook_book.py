@@ -273,9 +273,9 @@ def test_the_book_is_gathered_by_the_same_queries_however_many_texts(
 
     texts(1)
     edition = make(editor)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         gather(edition, day=NOW.date())
     texts(2)
     edition = make(editor)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         gather(edition, day=NOW.date())

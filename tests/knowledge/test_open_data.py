@@ -75,6 +75,19 @@ def test_an_example_is_told_as_its_page_tells_it(client: Client) -> None:
     assert (item["topics"], item["tools"]) == (["bostad"], ["mat-sjalva"])
 
 
+def test_english_is_told_only_when_all_of_a_text_is_translated_as_on_its_page(client: Client) -> None:
+    words = {"title_en": "The heat", "lead_en": "It was cold.", "wrong_en": "Cold.", "outcome_en": "Warm."}
+    make_example(**words, learned_en=["Measure."], slug="a", steps=[{"title": "Ett", "text": "Två", "title_en": "One"}])
+    whole = {"title": "Ett", "text": "Två", "title_en": "One", "text_en": "Two"}
+    make_example(**words, learned_en=["Measure."], slug="b", steps=[whole])
+
+    part, all_of_it = client.get("/oppna-data/exempel.json").json()["items"]
+
+    assert (part["title_en"], part["learned_en"], part["steps"][0]["title_en"]) == ("", [], "")
+    told = (all_of_it["title_en"], all_of_it["learned_en"], all_of_it["steps"][0]["text_en"])
+    assert told == ("The heat", ["Measure."], "Two")
+
+
 def test_nothing_of_who_is_behind_an_example_is_in_it(client: Client) -> None:
     contact: Contact = make_contact(called="Amal", email="amal@example.com")
     make_example(group=make_group(alias="Ljusgruppen"), contact=contact, happened_on=NOW.date())

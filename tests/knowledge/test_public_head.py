@@ -11,7 +11,8 @@ from django.test import Client
 from rdflib import RDF, Graph, Namespace, URIRef
 
 from knowledge.enums import State
-from tests.factories import make_request
+from knowledge.models import ShortText
+from tests.factories import NOW, TODAY, make_request
 from tests.knowledge.texts import make_example, make_page, make_term, make_tool
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,27 @@ def test_english_without_its_steps_is_told_as_the_swedish_that_the_page_shows(cl
     assert links(page) == {"canonical": "/verktyg/mat/"}
     assert (card(page)["title"], card(page)["locale"]) == ("Mät", "sv_SE")
     assert [one["inLanguage"] for one in data(page)["@graph"] if "inLanguage" in one] == ["sv"]
+
+
+@pytest.mark.parametrize("query", ["", "?lang=sv", "?lang=en"])
+def test_an_easy_page_is_in_swedish_alone_whatever_is_asked(query: str, client: Client) -> None:
+    make_page("/om/", title_en="About", body_en="A sentence.", easy_title="Lätt om oss", easy="Hej.")
+
+    page = page_at(client, f"/om/lattlast/{query}")
+
+    assert links(page) == {"canonical": "/om/lattlast/"}
+    assert (card(page)["title"], card(page)["locale"]) == ("Lätt om oss", "sv_SE")
+
+
+def test_a_short_text_has_one_address_and_says_no_locale_but_its_own(client: Client) -> None:
+    ShortText.objects.create(
+        language="ar", title="دعم", body="مجاني.", checked_by="Amina", checked_on=TODAY, changed_at=NOW
+    )
+
+    page = page_at(client, "/sprak/ar/?lang=en")
+
+    assert links(page) == {"canonical": "/sprak/ar/"}
+    assert (card(page)["title"], card(page)["url"], "locale" in card(page)) == ("دعم", f"{SITE}/sprak/ar/", False)
 
 
 def test_a_list_has_one_address_whatever_is_picked_in_it(client: Client) -> None:

@@ -1,17 +1,21 @@
 """The page of the search: what it shows, what it offers, and whatever someone writes there."""
 
+import re
+from html import unescape
+from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from groups.models import Topic
 from knowledge.actions.reindexing import reindex
-from knowledge.enums import TermTopic
-from knowledge.models import SearchEntry
+from knowledge.enums import State, TermTopic
+from knowledge.models import Page, SearchEntry
 from knowledge.searching.answers import ON_A_PAGE, answer
 from knowledge.sources import SearchText, Source, register, unregister
+from people.plain_text import plain_text
 from tests.factories import NOW
 from tests.knowledge.finding import found, public
 from tests.knowledge.texts import make_page, make_term, make_tool
@@ -117,18 +121,80 @@ NASTY = [
 @pytest.mark.parametrize("written", NASTY)
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_whatever_is_written_is_answered(client, written, language):
-    public(make_page(title="Hagel a b e-post"))
+    (there, _hidden) = public(make_page(title="Hagel a b e-post"), make_page(title=f"Dolt {plain_text(written)[:90]}"))
+    Page.objects.exclude(pk=there.pk).update(state=State.DRAFT)
 
     page = client.get(PAGE, {"q": written, "lang": language, "kind": written[:30], "page": written[:30]})
 
     assert page.status_code == 200
-    assert "<script>" not in page.content.decode()
+    read = ReadPage(page.content.decode())
+    assert read.asked == " ".join(plain_text(written).split())[:100]
+    assert set(read.hits) <= {there.path}
+    assert "script" not in read.tags
 
 
-@settings(max_examples=60)
-@given(st.text(max_size=60))
-def test_any_text_can_be_asked_for(written):
-    answer(written, language="en")
+class ReadPage(HTMLParser):
+    """What a browser finds on the page: the words in the field, where the hits lead, and every kind of element."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.asked, self.hits, self.tags, self.is_in_hit = None, [], set(), False
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        has = dict(attrs)
+        if has.get("id") == "id_q":
+            self.asked = has["value"]
+        self.is_in_hit = self.is_in_hit or has.get("class") == "entry"
+        if tag == "a" and self.is_in_hit:
+            self.hits.append(has["href"])
+
+    def handle_endtag(self, tag):
+        self.is_in_hit = self.is_in_hit and tag != "li"
+
+
+WEATHER = ("hagel", "regn", "storm", "<b>dimma</b>")
+
+
+@pytest.fixture
+def weather():
+    """Texts about the weather, some of them in English; and one that is not public, though the search has an entry."""
+    english = {"title_en": "Hail and rain", "body_en": "A <b>storm</b>."}
+    pages = [make_page(title=f"{one} på mor", body=" ".join(WEATHER)) for one in WEATHER]
+    hidden = make_page(title="Hemlig storm", body=" ".join(WEATHER))
+    public(make_term("hagel", synonyms=["regn"]), make_page(title="Hagel och regn", **english), *pages, hidden)
+    Page.objects.filter(pk=hidden.pk).update(state=State.DRAFT)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.one_of(st.text(max_size=60), st.lists(st.sampled_from([*WEATHER, "vet", "hag"]), max_size=4).map(" ".join)),
+    st.sampled_from(["sv", "en"]),
+)
+def test_any_text_can_be_asked_for(weather, written, language):
+    answered = answer(written, language=language)
+
+    titles = {(entry.path, entry.title) for entry in SearchEntry.objects.exclude(title__startswith="Hemlig")}
+    assert {(hit.path, unmarked(hit.title)) for hit in answered.hits} <= titles
+    assert len({hit.path for hit in answered.hits}) == len(answered.hits) <= min(ON_A_PAGE, answered.number)
+    assert {hit.language for hit in answered.hits} <= {"sv", language}
+    assert answer(written, language=language).hits == answered.hits
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from([*WEATHER, "hag", "sto"]))
+def test_texts_that_are_called_what_was_asked_for_come_before_all_others(weather, written):
+    word = re.findall(r"\w{3,}", written)[0]
+
+    in_title = [word in unmarked(hit.title).lower() for hit in answer(written, language="sv").hits]
+
+    assert any(in_title)
+    assert in_title == sorted(in_title, reverse=True)
+
+
+def unmarked(title):
+    return unescape(re.sub("</?mark>", "", title))
 
 
 def test_without_words_it_offers_some_to_try(client):

@@ -13,11 +13,12 @@ from groups.models import Topic
 from knowledge.actions.seeding import TOPICS, seed_texts
 from knowledge.enums import Cost, Setting, ShortLanguage, TermTopic, ToolKind
 from knowledge.markup import as_plain
-from knowledge.models import Example, Page, Term, Tool
+from knowledge.models import Example
 from knowledge.seed_files import Item, read
+from knowledge.texts import KINDS
 from tests.factories import NOW
 
-MODELS = {"terms": Term, "tools": Tool, "pages": Page, "examples": Example}
+MODELS = {kind.seeds: kind.model for kind in KINDS}
 TEXTS: list[tuple[str, Item]] = [(kind, item) for kind in MODELS for item in read(kind)]
 INNER_LINK = re.compile(r"\]\((/[^)#?]*)")
 CORE = {"rattighetsbarare", "mojliggorare", "skyldighetsbarare"}

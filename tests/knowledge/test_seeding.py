@@ -8,6 +8,7 @@ from knowledge.actions.seeding import seed_texts
 from knowledge.enums import EntryKind, State
 from knowledge.models import Example, Page, Published, SearchEntry, ShortText, Term, Tool
 from knowledge.seed_files import read
+from knowledge.texts import KINDS
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +99,7 @@ def test_the_search_knows_every_public_text_in_both_languages():
     seed()
 
     swedish = SearchEntry.objects.filter(language="sv")
-    texts = sum(model.objects.published().count() for model in (Term, Tool, Page, Example))
+    texts = sum(kind.published().count() for kind in KINDS)
     assert swedish.count() == texts
     assert SearchEntry.objects.filter(language="en").count() == texts
 

@@ -65,6 +65,21 @@ def test_a_withdrawn_text_is_gone_at_once_and_still_so_when_it_is_written_anew(d
     assert Client().get(url).status_code == HTTPStatus.OK
 
 
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (whole_tool, "En handbok som redan är gjord har den kvar."),
+        (whole_example, "En handbok som har exemplet med sig tas bort"),
+        (make_page, "Sidan försvinner direkt"),
+    ],
+)
+def test_what_happens_is_told_in_the_words_of_each_kind(make, words, desk):
+    told = desk.get(address(make(), "withdraw")).content.decode()
+
+    assert words in told
+    assert ("exemplet" in told) == (make is whole_example)
+
+
 def test_a_page_that_is_written_anew_says_that_it_is_gone_too(desk):
     page = make_page("/volontar/")
     say(desk, page, "withdraw")

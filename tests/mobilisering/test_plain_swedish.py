@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from knowledge.actions.seeding import seed_texts
-from knowledge.models import Example, Page, Term, Tool
-from knowledge.texts import path_of
+from knowledge.models import Page
+from knowledge.texts import KINDS, path_of
 from mobilisering.plain_swedish import EASY, EMAIL, FORM, PUBLIC, Measured, all_faults, in_code, in_seeds
 from tests.factories import NOW
 from tests.mobilisering.rendered import main_text
@@ -83,7 +83,7 @@ def seeded(db: None) -> None:
 
 @pytest.mark.usefixtures("seeded")
 def test_every_public_page_is_plain_as_it_is_rendered(client: Client) -> None:
-    rows = [row for kind in (Example, Tool, Page, Term) for row in kind._default_manager.published()]
+    rows = [row for kind in KINDS for row in kind.published()]
     paths = {*OTHER_PAGES, *map(path_of, rows)}
 
     found = {path: faults_of(main_text(client.get(path).content.decode())) for path in sorted(paths)}
