@@ -24,6 +24,7 @@ from people.admin.base import OfficeScopedAdmin
 from people.admin.bulk import BulkMixin, Fetch
 from people.admin.commands import CommandsMixin, page_of
 from people.admin.filters import pick
+from people.enums import Channel
 from people.form_pack import PortalForm
 from people.models import PrivateLink, User
 
@@ -204,7 +205,7 @@ class MemberAdmin(ReadAndCommandAdmin):
 
     @admin.display(description=_("trygg kontakt"))
     def way(self, row: Member) -> str:
-        return row.contact.get_channel_display()
+        return str(Channel(row.contact.channel).label)
 
     @admin.display(description=_("grupp"))
     def group_link(self, row: Member) -> SafeString:

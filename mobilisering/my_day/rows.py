@@ -54,7 +54,7 @@ def _in_line(parts: Iterable[str]) -> str:
 def row_of_request(row: SupportRequest, around: Around, **more: Any) -> Row:
     """What all rows of requests share: code and place, size, language, channel, whose it is."""
     code = around.codes.get(row.pk) or f"#{row.pk}"
-    facts = (words.size(row.size_band), words.languages(row.contact), str(row.contact.get_channel_display()))
+    facts = (words.size(row.size_band), words.languages(row.contact), words.channel(row.contact))
     return Row(
         **{
             "title": _in_line((code, row.place)),
@@ -71,7 +71,7 @@ def row_of_request(row: SupportRequest, around: Around, **more: Any) -> Row:
 def row_of_period(row: SupportPeriod, around: Around, **more: Any) -> Row:
     """The same for groups; the contact is whoever speaks for the group."""
     speakers = around.speakers[row.group_id]
-    channels = dict.fromkeys(str(contact.get_channel_display()) for contact in speakers)
+    channels = dict.fromkeys(words.channel(contact) for contact in speakers)
     facts = [words.size(row.group.size_band), *(words.languages(one) for one in speakers[:1]), *channels]
     return Row(
         **{

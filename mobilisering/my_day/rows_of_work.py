@@ -14,7 +14,7 @@ from people.calendar import STOCKHOLM, long_date, long_time, stockholm_day
 from people.enums import CallOutcome
 from people.models import CallTask, Contact
 from support.admin import words
-from support.enums import CheckInState, InterpreterState, NeedState
+from support.enums import CheckInState, InterpreterState, NeedState, PlaceKind
 from support.models import CheckIn, HandOver, IntakeMeeting, LogEntry, MeetingNeed, OrganisationRequest
 
 QUESTION_SHOWN = 160
@@ -29,7 +29,7 @@ def organisation(row: OrganisationRequest, around: Around, acts: Acts) -> Row:
         why=promise_in_words(row.promised_by, today),
         acts=acts.of(row, "answer") if row.leader_id else acts.of(row, "take", "answer"),
         order=row.promised_by,
-        facts=str(row.contact.get_channel_display()),
+        facts=words.channel(row.contact),
         due=words.promise(row.promised_by, today, is_open=True, answered_at=row.answered_at),
         contacts=[row.contact],
         whose=around.someone_elses(row.leader_id),
@@ -41,7 +41,7 @@ def organisation(row: OrganisationRequest, around: Around, acts: Acts) -> Row:
 def meeting(row: IntakeMeeting, around: Around, acts: Acts, needs: Sequence[MeetingNeed]) -> Row:
     """Today's meeting: when, where, interpreter, what is still to arrange, what to think of."""
     starts, ends = row.starts_at.astimezone(STOCKHOLM), row.ends_at.astimezone(STOCKHOLM)
-    where = row.place or str(row.get_place_kind_display())
+    where = row.place or str(PlaceKind(row.place_kind).label)
     is_over = row.ends_at <= around.desk.now
     return row_of_request(
         row.support_request,
@@ -60,7 +60,7 @@ def meeting(row: IntakeMeeting, around: Around, acts: Acts, needs: Sequence[Meet
 def _interpreter(row: IntakeMeeting) -> list[str]:
     if row.interpreter == InterpreterState.NOT_NEEDED:
         return [_("Tolk behövs inte.")]
-    state = str(row.get_interpreter_display()).lower()
+    state = str(InterpreterState(row.interpreter).label).lower()
     language = row.interpreter_language or _("språket är inte skrivet")
     return [_("Tolk (%(language)s): %(state)s.") % {"language": language, "state": state}]
 

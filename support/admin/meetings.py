@@ -33,7 +33,7 @@ from support.admin.meeting_commands import (
     needs_of,
 )
 from support.admin.week import address_of, week_context, with_code
-from support.enums import MeetingState, NeedState
+from support.enums import InterpreterState, MeetingState, NeedState, PlaceKind
 from support.finding import find_meetings
 from support.models import IntakeMeeting, MeetingNeed, MeetingSlot
 
@@ -109,7 +109,7 @@ class IntakeMeetingAdmin(BulkMixin, CaseAdmin):
 
     @admin.display(description=_("var"))
     def where(self, row: IntakeMeeting) -> str:
-        return row.place or str(row.get_place_kind_display())
+        return row.place or str(PlaceKind(row.place_kind).label)
 
     @admin.display(description=_("med"))
     def group_place(self, row: IntakeMeeting) -> str:
@@ -117,7 +117,7 @@ class IntakeMeetingAdmin(BulkMixin, CaseAdmin):
 
     @admin.display(description=_("tolk"))
     def interpreter_state(self, row: IntakeMeeting) -> str:
-        state = str(row.get_interpreter_display())
+        state = str(InterpreterState(row.interpreter).label)
         return f"{row.interpreter_language}: {state}" if row.interpreter_language else state
 
     @admin.display(description=_("att ordna"))
@@ -130,7 +130,7 @@ class IntakeMeetingAdmin(BulkMixin, CaseAdmin):
     def how(self, row: IntakeMeeting) -> SafeString | str:
         if row.state == MeetingState.BOOKED and row.ends_at <= clock.now():
             return words.Due(str(_("Ska antecknas")), "soon").html()
-        return str(row.get_state_display())
+        return str(MeetingState(row.state).label)
 
     def title_of(self, row: Any) -> str:
         return str(_("Första möte %(when)s")) % {"when": long_time(row.starts_at, clock.today())}

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -75,7 +74,8 @@ class PeriodList(BulkMixin, CaseAdmin):
     @admin.display(description=_("fas"), ordering="phase")
     def phase_in_words(self, row: SupportPeriod) -> str:
         rests = row.paused_until is not None and row.paused_until >= clock.today()
-        return f"{row.get_phase_display()}, {_('vilar')}" if rests else str(row.get_phase_display())
+        phase = str(Phase(row.phase).label)
+        return f"{phase}, {_('vilar')}" if rests else phase
 
     @admin.display(description=_("nästa steg"))
     def what_next(self, row: SupportPeriod) -> str:
@@ -87,4 +87,4 @@ class PeriodList(BulkMixin, CaseAdmin):
 
     @admin.display(description=_("vi hörs"), ordering="heard_next")
     def next_contact(self, row: Any) -> SafeString:
-        return format_html("{} {}", _("vi hörs:"), words.due(row.heard_next, clock.today()).html())
+        return words.due(row.heard_next, clock.today()).html()

@@ -86,7 +86,7 @@ class RequestList(BulkMixin, CaseAdmin):
 
     @admin.display(description=_("trygg kontakt"))
     def channel(self, row: SupportRequest) -> str:
-        return row.contact.get_channel_display()
+        return words.channel(row.contact)
 
     @admin.display(description=_("svar"), ordering="promised_by")
     def due(self, row: Any) -> SafeString:

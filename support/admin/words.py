@@ -1,17 +1,18 @@
 """What the leader's lists and pages say about a row, in a few plain words. No queries of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from groups.enums import SizeBand, SupportKind
 from people.calendar import SwedishCalendar, stockholm_day
-from people.enums import SpokenLanguage, YesNoUnknown
+from people.enums import Channel, SpokenLanguage, YesNoUnknown
 from people.models import Contact
 from people.numbers import in_words
 from support.enums import WaitsFor
@@ -19,6 +20,16 @@ from support.models import IntakeMeeting, MeetingSlot
 from support.promises import is_at_risk, is_broken
 
 CALENDAR = SwedishCalendar()
+
+SIZES: Mapping[str, Promise | str] = {
+    SizeBand.ALONE: gettext_lazy("en person"),
+    SizeBand.UNKNOWN: gettext_lazy("vet inte hur många"),
+    SizeBand.LARGE: gettext_lazy("25 eller fler"),
+}
+INTERPRETER: Mapping[str, Promise | str] = {
+    YesNoUnknown.YES: gettext_lazy("tolk"),
+    YesNoUnknown.NO: gettext_lazy("ingen tolk"),
+}
 
 
 @dataclass(frozen=True)
@@ -73,14 +84,11 @@ def whom(waits_for: str) -> str:
 
 def size(band: str) -> str:
     """How many a group is, in words."""
-    words = {
-        SizeBand.ALONE: _("en person"),
-        SizeBand.UNKNOWN: _("vet inte hur många"),
-        SizeBand.LARGE: _("25 eller fler"),
-    }
     if not band:
         return "–"
-    return words.get(SizeBand(band)) or _("%(band)s personer") % {"band": SizeBand(band).label}
+    if band in SIZES:
+        return str(SIZES[band])
+    return _("%(band)s personer") % {"band": SizeBand(band).label}
 
 
 def supports(kinds: Iterable[str]) -> str:
@@ -92,8 +100,12 @@ def languages(contact: Contact) -> str:
     other = {SpokenLanguage.OTHER: contact.other_language}
     chosen = [SpokenLanguage(language) for language in contact.languages]
     named = [other.get(language) or language.plain_name for language in chosen]
-    interpreter = {YesNoUnknown.YES: _("tolk"), YesNoUnknown.UNKNOWN: "", YesNoUnknown.NO: _("ingen tolk")}
-    return ", ".join(part for part in (*named, interpreter[YesNoUnknown(contact.wants_interpreter)]) if part) or "–"
+    return ", ".join(part for part in (*named, str(INTERPRETER.get(contact.wants_interpreter, ""))) if part) or "–"
+
+
+def channel(contact: Contact) -> str:
+    """The safe way to reach the person. `get_channel_display` would translate every choice for each row of a list."""
+    return str(Channel(contact.channel).label)
 
 
 def met(row: IntakeMeeting | MeetingSlot) -> str:
