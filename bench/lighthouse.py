@@ -74,9 +74,21 @@ def report(program: str, chromium: str, url: str) -> dict[str, Any]:
         categories = f"--only-categories={','.join(CATEGORIES)}"
         swedish = '--extra-headers={"Accept-Language":"sv"}'
         arguments = (url, "--quiet", "--output=json", f"--output-path={file}", flags, categories, swedish)
-        run("node", program, *arguments, **os.environ, CHROME_PATH=chromium)
+        run_again_when_asked(program, *arguments, chromium=chromium)
         read: dict[str, Any] = json.loads(file.read_text("utf-8"))
     return read
+
+
+def run_again_when_asked(program: str, *arguments: str, chromium: str) -> None:
+    """Now and then Chromium loses the trace, and Lighthouse asks to be run again: thrice at most."""
+    for left in (2, 1, 0):
+        try:
+            run("node", program, *arguments, **os.environ, CHROME_PATH=chromium)
+        except SystemExit as failure:
+            if not left or "run Lighthouse again" not in str(failure):
+                raise
+        else:
+            return
 
 
 def waits(chromium: str, url: str) -> str:

@@ -22,6 +22,14 @@ def empty_portal() -> Iterator[None]:
         yield
 
 
+def use_database(name: str = "") -> str:
+    """The name of the database of this process; with a name, from now on that one."""
+    if name and name != connection.settings_dict["NAME"]:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+    return str(connection.settings_dict["NAME"])
+
+
 def seconds_for(work: Callable[[], Any]) -> float:
     begin = time.perf_counter()
     work()
