@@ -67,12 +67,12 @@ def possible_duplicates(support_request: SupportRequest, *, seen_by: User) -> li
 
 def known_groups(support_request: SupportRequest, *, seen_by: User) -> list[KnownGroup]:
     """Groups with support under way where someone is reached at the same address. One query."""
-    same = _same_address(support_request.contact, "contact__")
+    same = _same_address(support_request.contact)
     if not support_request.is_open or same is None:
         return []
-    members = Member.objects.current().visible_to(seen_by).filter(same, contact__protected=False)
+    members = Member.objects.current().visible_to(seen_by).filter(contact__in=_contacts(same))
     at_work = SupportPeriod.objects.open().filter(group=OuterRef("group"))
-    rows = members.filter(Exists(at_work)).select_related("contact", "group").order_by("group", "pk")
+    rows = members.filter(Exists(at_work)).select_related("contact", "group").order_by("group_id", "pk")
     told: dict[int, KnownGroup] = {}
     for member in rows[:MOST_SUGGESTED]:
         reason = _address_in_words(support_request.contact, member.contact)
@@ -89,25 +89,29 @@ def _add(
     suggestion.weight += weight
 
 
-def _same_address(contact: Contact, path: str) -> Q | None:
+def _contacts(same: Q) -> QuerySet[Any]:
+    """The newest at that address, found by its hash before anything else is asked."""
+    return Contact.objects.filter(same, protected=False).order_by("-pk").values("pk")[:MOST_LOOKED_AT]
+
+
+def _same_address(contact: Contact) -> Q | None:
     """The condition for contacts at the same number or address, also under hash keys that are being changed."""
     if contact.protected or not (contact.phone or contact.email):
         return None
     same = Q(pk__in=[])
     if contact.phone:
-        same |= Q(**{f"{path}phone_hash__in": keyed_hashes(plain_phone(contact.phone))})
+        same |= Q(phone_hash__in=keyed_hashes(plain_phone(contact.phone)))
     if contact.email:
-        same |= Q(**{f"{path}email_hash__in": keyed_hashes(plain_email(contact.email))})
+        same |= Q(email_hash__in=keyed_hashes(plain_email(contact.email)))
     return same
 
 
 def _with_same_address(row: SupportRequest, user: User) -> Iterable[tuple[SupportRequest, str]]:
     """What is open, and what was decided lately: "they have asked before" is worth knowing too."""
-    same = _same_address(row.contact, "")
+    same = _same_address(row.contact)
     if same is None:
         return
-    contacts = Contact.objects.filter(same, protected=False).order_by("-pk").values("pk")[:MOST_LOOKED_AT]
-    rows = _others(row, user).filter(contact__in=contacts).exclude(joined_to=row.pk)
+    rows = _others(row, user).filter(contact__in=_contacts(same)).exclude(joined_to=row.pk)
     assert row.received_at is not None  # a sent request has a day
     lately = Q(decided_at__gte=row.received_at - NEAR)
     sent = rows.filter(Q(status__in=OPEN_STATUSES) | lately).exclude(status=RequestStatus.WITHDRAWN)

@@ -162,9 +162,8 @@ def story(contacts: Iterable[Contact]) -> list[Happening]:
 
 def log_of(*, period_id: int | None, request_ids: Iterable[int]) -> Any:
     """The log of a period together with that of the requests it grew out of."""
-    return LogEntry.objects.filter(
-        Q(period_id=period_id) & Q(period_id__isnull=False) | Q(support_request__in=request_ids)
-    )
+    of_period = Q(period_id=period_id) if period_id else Q(pk__in=[])
+    return LogEntry.objects.filter(of_period | Q(support_request__in=request_ids))
 
 
 def waits_for_answer(**case: OuterRef) -> Exists:
