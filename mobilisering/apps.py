@@ -14,11 +14,12 @@ class MobiliseringConfig(AppConfig):
         from django.conf import settings
 
         from knowledge.caching import changes_with
-        from mobilisering import period_commands
+        from mobilisering import course_search, period_commands
         from mobilisering.celery import app
         from mobilisering.stylesheet import stylesheet
 
         app.set_default()
         period_commands.register()
+        course_search.register()
         if settings.DEVELOPMENT:
             changes_with(stylesheet)  # a rule that was just written shows at once

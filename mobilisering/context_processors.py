@@ -25,6 +25,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem(_("Exempel"), "knowledge:examples"),
     MenuItem(_("Verktyg"), "knowledge:tools"),
     MenuItem(_("Ordlista"), "knowledge:terms"),
+    MenuItem(_("Utbildningar"), "training:list"),
     MenuItem(_("Sök"), "knowledge:search"),
     MenuItem(_("För dig som stöttar"), "support:organisation"),
 )

@@ -15,7 +15,7 @@ PRIVATE = [
     (re.compile(r"\b[A-Z]{2,12}-\d{4}\b"), "[kod]"),
     (re.compile(r"(?:\+|\b00)\d{8,15}\b"), "[telefon]"),
     (re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:[0-9A-Fa-f]{0,4}:){3,7}[0-9A-Fa-f]{0,4}"), "[nätadress]"),
-    (re.compile(r"(/(?:min-sida|kalender)/)[^\s\"'?]+"), r"\1…"),
+    (re.compile(r"(/(?:min-sida|kalender|intyg)/)[^\s\"'?]+"), r"\1…"),
     (re.compile(r"(?<=/)[\w-]{20,}(?=[/\s\"'?]|$)"), "…"),  # a token in any other address
 ]
 

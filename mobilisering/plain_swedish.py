@@ -36,11 +36,17 @@ SAID_IN_SEEDS = {
 ALLOWED: dict[str, set[str]] = {}
 """File → words to avoid that it may use, because that is what it is about."""
 
-OPEN_TO_ALL = ("mobilisering", "support", "groups", "people", "knowledge", "portal")
+OPEN_TO_ALL = ("mobilisering", "support", "groups", "people", "knowledge", "portal", "training")
 CODE: dict[str, tuple[tuple[str, ...], float]] = {
     "pages": (("templates/*.html", *(f"templates/{app}/*.html" for app in OPEN_TO_ALL)), PUBLIC),
     "forms": (
-        ("support/questions.py", "support/forms/*.py", "knowledge/forms/contribute*.py", "people/form_pack.py"),
+        (
+            "support/questions.py",
+            "support/forms/*.py",
+            "knowledge/forms/contribute*.py",
+            "people/form_pack.py",
+            "training/forms/registering.py",
+        ),
         FORM,
     ),
     "messages": (("templates/*/emails/*.txt",), EMAIL),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from mobilisering.middleware import PRIVATE_PATHS
 
-ALSO_PRIVATE = ("/nej-tack/", "/sms-rapport/", "/klart/", "/kalender/")
+ALSO_PRIVATE = ("/nej-tack/", "/sms-rapport/", "/klart/", "/kalender/", "/intyg/")
 FIRST_PAGES = ("/stod/$",)
 """Where something private begins with a page that anyone may find."""
 

@@ -185,6 +185,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
+    "sweep training": {
+        "task": "training.tasks.sweep_training",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
     "check links": {"task": "knowledge.tasks.check_links", "schedule": 3600.0, "options": {"expires": 3600}},
     "run jobs": {
         "task": "people.tasks.run_jobs",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("groups.urls")),
     path("", include("support.urls")),
     path("", include("people.urls")),
+    path("", include("training.urls")),
     path("", include("knowledge.urls")),  # last: the editors' pages may stand at any address that is free
 ]
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from people.models import Contact
 
 _forgetters: "list[Callable[[Contact, datetime], None]]" = []
+_lockers: "list[Callable[[Contact], None]]" = []
 _owners: "dict[type[models.Model], str]" = {}
 
 
@@ -39,6 +40,20 @@ def when_erased(forget: "Callable[[Contact, datetime], None]") -> None:
     """`forget` is called in the transaction that takes a person away: what the app knows of them goes with it."""
     if forget not in _forgetters:
         _forgetters.append(forget)
+
+
+def lock_before_erasing(lock: "Callable[[Contact], None]") -> None:
+    """`lock` is called before anything about the person is touched: it takes the locks of what others write from.
+
+    Whoever holds such a row writes messages and links to many people; it must not wait for one who waits for it.
+    """
+    if lock not in _lockers:
+        _lockers.append(lock)
+
+
+def lock_everywhere(contact: "Contact") -> None:
+    for lock in _lockers:
+        lock(contact)
 
 
 def forget_everywhere(contact: "Contact", now: datetime) -> None:

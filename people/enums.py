@@ -70,6 +70,12 @@ class LinkPurpose(models.TextChoices):
     """What a private link opens. The app that owns the purpose owns the page behind it."""
 
     SUPPORT = "support", _("En grupps egen sida")
+    TRAINING = "training", _("En anmälan")
+
+    @property
+    def home(self) -> str:
+        """The first page behind the link."""
+        return {LinkPurpose.TRAINING: "/min-sida/anmalan/"}.get(self, "/min-sida/")
 
 
 class SpokenLanguage(models.TextChoices):

@@ -30,6 +30,8 @@ _LEADER = (
     | _may("view", "people", "message office")
     | _may(" ".join(ACTIONS), "people", "savedview")
     | _may("view add change", "people", "job calendarfeed")
+    | _may("view", "training", EVERY)
+    | _may("add change", "training", "session registration")
 )
 _OFFICE_MANAGER = (
     _LEADER | _may("add change", "support", "officepolicy quickstep") | _may("view", "people", "heartbeat accesslog")
@@ -37,6 +39,7 @@ _OFFICE_MANAGER = (
 _EDITOR = (
     _may("view add change", "groups", "municipality topic organisation dutybearer")
     | _may("view add change", "knowledge", EVERY)
+    | _may("view add change", "training", "course")
     | _may("view add change", "people", "job")
 )
 _PROGRAMME_MANAGER = (

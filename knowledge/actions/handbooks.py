@@ -12,12 +12,13 @@ from django.utils.translation import override
 from knowledge.actions.publishing import content_changed
 from knowledge.enums import State
 from knowledge.handbook.book import Book, gather
-from knowledge.handbook.printing import Printed, print_book
+from knowledge.handbook.printing import print_book
 from knowledge.models import Example, HandbookEdition, Term, Tool
 from people.actions.jobs import NotPossible, ask_for_job, tell_progress
 from people.calendar import stockholm_day
 from people.enums import JobState
 from people.models import Job, User
+from people.printing import Printed
 
 KIND = "knowledge.handbook"
 ONE_AT_A_TIME = "knowledge.handbook.number"

@@ -12,6 +12,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from knowledge.caching import address, public_page
 from knowledge.models import Page, PublicText, ShortText
+from knowledge.sources import sources
 from knowledge.texts import KINDS, LANGUAGES, LISTED, is_whole_in, path_of, with_steps
 from knowledge.views.shown import EASY
 
@@ -45,6 +46,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             _write(xml, f"{text.path}{EASY}", ONE, text.last_changed_at)
     for short in ShortText.objects.published():
         _write(xml, path_of(short), ONE, short.changed_at)
+    for path in _of_others():
+        _write(xml, path, ONE, None)
     xml.endElement("urlset")
     xml.endDocument()
     return HttpResponse(out.getvalue(), content_type="application/xml; charset=utf-8")
@@ -56,6 +59,14 @@ def _texts() -> Iterator[PublicText]:
         left = rows[:MOST_OF_A_KIND].iterator(chunk_size=AT_A_TIME)
         while some := list(islice(left, AT_A_TIME)):
             yield from with_steps(some, LANGUAGES[1])
+
+
+def _of_others() -> Iterator[str]:
+    """What other subjects let the search find, as they list it."""
+    own = {kind.key.value for kind in KINDS}
+    for source in sources().values():
+        if source.kind not in own:
+            yield from (text.path for text in islice(source.texts(), MOST_OF_A_KIND))
 
 
 def _write(xml: SimplerXMLGenerator, path: str, languages: Sequence[str], changed: datetime | None) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mobilisering.my_day import rows, rows_of_work
+from mobilisering.my_day import rows, rows_of_work, trainings
 from mobilisering.my_day.acts import Acts
 from mobilisering.my_day.around import NOBODY, Around
 from mobilisering.my_day.rows import Row
@@ -107,6 +107,15 @@ ABOUT = (
     ),
 )
 
+TRAININGS = About(
+    "trainings",
+    _("Utbildningar"),
+    _("Inget att göra just nu. Här kommer veckans träffar, närvaro att anteckna och utkast som börjar snart."),
+    "training_session",
+    is_always_shown=False,
+)
+"""Of another subject than the cases: it stands by itself after what is to follow up, and is not in the morning mail."""
+
 
 @dataclass(frozen=True)
 class Block:
@@ -165,7 +174,17 @@ def day_of(desk: Desk) -> Day:
     counts = counts_of(desk, found.counted)
     shown = [about for about in ABOUT if about.slug != "promises" or answers_for_office(desk)]
     blocks = [Block(about, counts[about.slug], found.rows_of(about.slug)) for about in shown]
+    after = next(number for number, about in enumerate(shown, start=1) if about.slug == "follow-up")
+    blocks.insert(after, _trainings(desk, found.around))
     return Day(blocks, [_phase(phase, counts, desk) for phase in map(Phase, LIVING_PHASES)])
+
+
+def _trainings(desk: Desk, around: Around) -> Block:
+    sessions, acts = trainings.sessions_to_see_to(desk), Acts(TRAININGS.slug, desk.user)
+    drawn = [
+        trainings.session_row(one, desk, acts, whose=around.someone_elses(one.host_id)) for one in sessions[:SHOWN]
+    ]
+    return Block(TRAININGS, len(sessions), drawn)
 
 
 def _phase(phase: Phase, counts: Mapping[str, int], desk: Desk) -> PhaseCount:

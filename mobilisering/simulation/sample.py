@@ -19,6 +19,7 @@ from mobilisering.simulation.course import Course
 from mobilisering.simulation.desk import lay_out
 from mobilisering.simulation.people import LivingGroup, Reply, contact_way, days_later, working_morning
 from mobilisering.simulation.stories import STORIES, Story
+from mobilisering.simulation.trainings import plan_term
 from people.calendar import stockholm_day
 from people.enums import Role
 from people.models import Office, StaffRole, User
@@ -81,6 +82,7 @@ def live(now: datetime) -> None:
         leader = User.objects.get(name=story.leader)
         group = LivingGroup(alias=story.alias, answers=story.answers, leader=leader, supports=story.supports)
         _plan(course, story, group, today)
+    plan_term(course, now=now)
     course.run_until(now)
     _add_enabler(now)
     lay_out(now)

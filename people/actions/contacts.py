@@ -59,8 +59,12 @@ class ErasedContact:
 
 
 def _locked(contact: Contact) -> Contact:
-    """The row as it is now, locked; the caller's instance gets the same values. Raises ContactErased."""
-    contact.refresh_from_db(from_queryset=Contact.objects.select_for_update())
+    """The row as it is now, locked; the caller's instance gets the same values. Raises ContactErased.
+
+    Others may write rows about the person meanwhile: who holds a session to tell its queue must not wait for who
+    holds a contact to take it off that session.
+    """
+    contact.refresh_from_db(from_queryset=Contact.objects.select_for_update(no_key=True))
     if contact.erased_at:
         raise ContactErased
     return contact
@@ -186,6 +190,7 @@ def erase_contact(contact: Contact, *, now: datetime) -> ErasedContact:
         _locked(contact)
     except ContactErased:
         return ErasedContact(addresses=0, messages=0, call_tasks=0, links=0)
+    contact_owners.lock_everywhere(contact)
     receipt = ErasedContact(
         addresses=bool(contact.email) + bool(contact.phone),
         messages=_empty_messages(contact, now),

@@ -15,6 +15,7 @@ from people.admin.filters import ALL, Tabs, pick
 from people.delivery.previews import Preview, preview
 from people.enums import Channel, MessageClass, MessageState
 from people.forms import CallOutcomeForm
+from people.links import without_links
 from people.models import CallTask, Message, User
 
 
@@ -138,4 +139,4 @@ class CallTaskAdmin(CommandsMixin, ReadOnlyPage, OfficeScopedAdmin):
 
     @admin.display(description=_("det vi ville säga"))
     def what_to_say(self, row: CallTask) -> str:
-        return row.message.text if may_read_words(row.message) else "–"
+        return without_links(row.message.text) if may_read_words(row.message) else "–"

@@ -83,6 +83,11 @@ class Letter:
     footer: str
     stop_url: str
 
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """Each paragraph, and the address of ours that it ends with, to follow; or none."""
+        return [_with_address(paragraph) for paragraph in self.paragraphs]
+
     def as_html(self) -> str:
         return render_to_string("people/emails/frame.html", {"letter": self})
 
@@ -95,6 +100,11 @@ class Letter:
         if self.stop_url:
             parts.append(_("Vill du inte ha fler påminnelser av det här slaget?") + f"\n{self.stop_url}")
         return "\n\n".join(parts) + "\n"
+
+
+def _with_address(paragraph: str) -> tuple[str, str]:
+    words, _line, last = paragraph.rpartition("\n")
+    return (words, last) if last.startswith(f"{settings.PORTAL_URL}/") and " " not in last else (paragraph, "")
 
 
 def _email(message: Message, receiver: Contact | User) -> Envelope:

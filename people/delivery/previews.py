@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from people import kinds
 from people.channels.envelopes import Envelope, compose, portal_url
 from people.delivery.rules import channel_of, way_is_closed
+from people.links import MASKED_LINK, without_links
 from people.models import Contact, Message, User
 from people.outbox import render_words
 
-MASKED_LINK = "/min-sida/•••/"
 MASKED_STOP = "/nej-tack/•••/"
 
 
@@ -70,8 +70,9 @@ def _masked(message: Message) -> Message:
     values = {field.attname: getattr(message, field.attname) for field in Message._meta.concrete_fields}
     copy = Message(**values)
     copy.office = message.office
-    if copy.contact_id and copy.link:
-        copy.link = MASKED_LINK
+    if copy.contact_id:
+        copy.link = MASKED_LINK if copy.link else ""
+        copy.text = without_links(copy.text)
     return copy
 
 

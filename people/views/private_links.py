@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from people.actions import way_in
 from people.calendar import STOCKHOLM
 from people.clock import now
+from people.enums import LinkPurpose
 from people.form_pack import PortalForm
 from people.forms import AskOneTimeCodeForm, NextForm, OneTimeCodeForm, UnlockForm, WayInForm
 from people.models import PrivateLink
@@ -25,18 +26,20 @@ EVEN_ANSWER = 0.05
 """Seconds that asking for a one-time code takes at least: longer than sending one, so that the time tells nothing."""
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: HttpRequest, link: PrivateLink) -> str:
+    """Where they were going when they were asked to come in; else the first page behind their link."""
     form = NextForm(request.GET)
-    return form.cleaned_data["next"] if form.is_valid() else "/min-sida/"
+    return form.cleaned_data["next"] if "next" in request.GET and form.is_valid() else LinkPurpose(link.purpose).home
 
 
-def _page_behind(rest: str) -> str:
-    """The private page that the rest of a link names; the first one when a mail program has mangled it."""
-    path = f"/min-sida/{rest}"
+def _page_behind(link: PrivateLink, rest: str) -> str:
+    """The private page that the rest of an address names; the link's first one when a mail program has mangled it."""
+    home = LinkPurpose(link.purpose).home
+    path = f"/min-sida/{rest}" if rest else home
     try:
         resolve(path)
     except Resolver404:
-        return "/min-sida/"
+        return home
     return path
 
 
@@ -72,7 +75,7 @@ def open_link(request: HttpRequest, token: str, rest: str = "") -> HttpResponse:
     except way_in.CodeNeeded:
         return render(request, "people/unlock.html", {"form": UnlockForm()})
     open_in_session(request, link)
-    return HttpResponseRedirect(_page_behind(rest))
+    return HttpResponseRedirect(_page_behind(link, rest))
 
 
 def _unlock(request: HttpRequest, token: str, rest: str) -> HttpResponse:
@@ -88,7 +91,7 @@ def _unlock(request: HttpRequest, token: str, rest: str) -> HttpResponse:
             wrong=_("Koden stämmer inte. Kolla den och försök igen."),
         )
     if isinstance(status, PrivateLink):
-        return HttpResponseRedirect(_page_behind(rest))
+        return HttpResponseRedirect(_page_behind(status, rest))
     return render(request, "people/unlock.html", {"form": form}, status=status)
 
 
@@ -105,7 +108,7 @@ def way_in_by_words(request: HttpRequest) -> HttpResponse:
             wrong=_("Koden och orden hör inte ihop. Kolla dem och försök igen."),
         )
     if isinstance(status, PrivateLink):
-        return HttpResponseRedirect(_next(request))
+        return HttpResponseRedirect(_next(request, status))
     return render(request, "people/way_in.html", {"form": form, "query": request.GET.urlencode()}, status=status)
 
 
@@ -138,7 +141,7 @@ def way_in_by_one_time_code(request: HttpRequest) -> HttpResponse:
         )
     if isinstance(status, PrivateLink):
         request.session.pop(CODE_IN_SESSION, None)
-        return HttpResponseRedirect(_next(request))
+        return HttpResponseRedirect(_next(request, status))
     context = {"form": form, "query": request.GET.urlencode()}
     return render(request, "people/way_in_one_time.html", context, status=status)
 

@@ -32,16 +32,20 @@ from tests.factories.support import (
     make_request,
     make_slot,
 )
+from tests.factories.training import make_certificate, make_course, make_evaluation, make_registration, make_session
 
 __all__ = [
     "NOW",
     "TODAY",
     "contact_of",
     "make_approval",
+    "make_certificate",
     "make_check_in",
     "make_contact",
+    "make_course",
     "make_duty_bearer",
     "make_enabler",
+    "make_evaluation",
     "make_group",
     "make_item",
     "make_link",
@@ -54,8 +58,10 @@ __all__ = [
     "make_organisation",
     "make_organisation_request",
     "make_period",
+    "make_registration",
     "make_request",
     "make_role_contract",
+    "make_session",
     "make_slot",
     "make_staff",
     "make_topic",

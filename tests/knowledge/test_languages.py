@@ -108,7 +108,7 @@ def test_the_sitemap_costs_the_same_for_one_and_for_three(
     for _row in range(3):
         make(model, half=True)
         caching.forget()
-        with django_assert_num_queries(7):  # how much has changed, four kinds and the steps of one, short texts
+        with django_assert_num_queries(8):  # changes so far, four kinds and the steps of one, short texts, courses
             client.get("/sitemap.xml")
 
 

@@ -29,6 +29,7 @@ from tests.factories import (
     make_approval,
     make_check_in,
     make_contact,
+    make_course,
     make_enabler,
     make_group,
     make_item,
@@ -39,11 +40,14 @@ from tests.factories import (
     make_message,
     make_organisation_request,
     make_period,
+    make_registration,
     make_request,
     make_role_contract,
+    make_session,
     make_slot,
 )
 from tests.knowledge.texts import make_example, make_page, make_term, make_tool
+from training.models import Course
 
 MARK = "Ulvsnår"
 CODE = "TALL 4711"
@@ -53,6 +57,7 @@ EVERYONES = {
     "groups.topic",
     "groups.organisation",
     "groups.dutybearer",
+    "training.course",
     "people.office",
     "people.heartbeat",
     "people.user",
@@ -75,6 +80,14 @@ def one_of_each(office: Office, user: User) -> dict[str, Model]:
     enabler = make_enabler(office=office, contact=make_contact(called=MARK))
     message = make_message(contact=contact, office=office, subject=MARK, about_model=asked._meta.label_lower)
     job = Job.objects.create(user=user, office=office, name=MARK, kind="support.export", created_at=NOW)
+    session = make_session(
+        office=office,
+        host=user,
+        course=Course.objects.first() or make_course(),
+        place=MARK,
+        led_by=MARK,
+        starts_at=NOW - timedelta(minutes=1),
+    )
     asks = make_period(group=make_group(office=office, alias=f"{MARK}kretsen"), office=office, leader=user)
     rows: list[Model] = [
         contact,
@@ -87,6 +100,8 @@ def one_of_each(office: Office, user: User) -> dict[str, Model]:
         message,
         job,
         make_link(about=asked, code=CODE),
+        session,
+        make_registration(session=session, contact=make_contact(called=MARK), needs=MARK),
         CallTask.objects.create(message=message, contact=contact, office=office, created_at=NOW),
         AccessLog.objects.create(
             user=user,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from people.models import Message, Office, StaffRole, User
 from support.actions.morning import send_morning_summaries
 from support.models import QuickStep
-from tests.factories import NOW, make_message
+from tests.factories import NOW, make_course, make_message
 from tests.mobilisering.doors import (
     CODE,
     EVERYONES,
@@ -78,6 +78,7 @@ def test_no_page_is_changed_by_what_another_office_has(
     asked += [f"{one}?q={text}" for one in lists for text in (MARK, CODE.replace(" ", "+"), "%231")]
     exports = ("support.supportrequest", "support.supportperiod", "support.intakemeeting", "groups.group")
     asked += [reverse("admin:support_export", args=[model]) for model in exports]
+    make_course()  # those of the whole programme are everyone's
     before = {address: _look(as_leader, address) for address in asked}
 
     one_of_each(other_office, other_office_leader)
@@ -166,6 +167,8 @@ WHO_GETS = {
     "knowledge_shorttext_changelist": TEXTS,
     "knowledge_linkcheck_changelist": TEXTS,
     "knowledge_handbookedition_changelist": TEXTS,
+    "training_course_changelist": {*CASES, E},
+    "training_session_changelist": CASES,
     "people_office_changelist": CASES,
     "people_accesslog_changelist": {M, P, A},
     "people_heartbeat_changelist": {M, P, A},

@@ -3,6 +3,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from pytest_django import Settings
 
 from people.channels import sms
@@ -220,3 +221,14 @@ def test_in_development_messages_can_be_read_as_files(settings: Settings, tmp_pa
     )
     assert read["email"].attachments == ["mote.ics"]
     assert read["email"].written_at - NOW > timedelta(0)
+
+
+def test_an_address_of_ours_last_in_a_paragraph_can_be_followed_and_no_other():
+    ours, theirs = f"{settings.PORTAL_URL}/min-sida/abc/", "https://annat.example/sida/"
+    message = make_message(text=f"Hej!\n\nAvanmäl dig här:\n{ours}\n\nLäs mer <b>här</b>:\n{theirs}")
+
+    letter = compose(message, contact_of(message), Channel.EMAIL)
+
+    assert letter.html.count(f'<a href="{ours}"') == 1
+    assert f"&lt;b&gt;här&lt;/b&gt;:<br>{theirs}</p>" in letter.html
+    assert f"Avanmäl dig här:\n{ours}\n" in letter.text

@@ -19,6 +19,7 @@ from people.actions.links import (
 from people.actions.way_in import LinkGone, WrongTry, enter_by_token, enter_by_words
 from people.codes import normalise_code, normalise_words
 from people.enums import LinkPurpose
+from people.links import new_token, without_links
 from people.models import LinkToken, PrivateLink
 from support.models import SupportPeriod, SupportRequest
 from tests.factories import NOW, make_group, make_link, make_member, make_period, make_request
@@ -163,3 +164,10 @@ def test_a_period_is_told_by_the_newest_code_of_its_groups_requests(office, lead
     codes = dict(SupportPeriod.objects.with_codes().values_list("pk", "code"))
 
     assert codes == {period.pk: "GRAN 2345", other.pk: None}
+
+
+def test_what_others_read_holds_nothing_that_opens_a_page():
+    token = new_token(make_link(), now=NOW)
+    text = "Avanmäl dig här:\nhttps://portal.example/min-sida/{}/anmalan/avanmal/\nSidan /min-sida/anmalan/utvardering/"
+
+    assert without_links(text.format(token)) == text.format("•••")

@@ -44,6 +44,8 @@ def test_every_role_has_its_line_in_the_table():
         (Role.LEADER, "groups.view_dutybearer", "groups.change_dutybearer"),
         (Role.OFFICE_MANAGER, "support.change_officepolicy", "people.change_office"),
         (Role.EDITOR, "groups.change_dutybearer", "support.view_supportrequest"),
+        (Role.EDITOR, "training.change_course", "training.view_session"),
+        (Role.LEADER, "training.change_registration", "training.change_course"),
         (Role.PROGRAMME_MANAGER, "people.view_accesslog", "people.change_user"),
         (Role.ADMINISTRATOR, "people.add_user", "people.delete_user"),
         (Role.ADMINISTRATOR, "people.delete_staffrole", "mfa.view_authenticator"),
@@ -72,7 +74,9 @@ def test_an_editor_may_just_what_public_texts_and_registers_take():
     models = [f"groups.{{}}_{name}" for name in registers] + [f"knowledge.{{}}_{name}" for name in texts]
     jobs = "people.{}_job"  # the making of a handbook: each is its owner's, and holds no case
     actions = ("view", "add", "change")
-    assert user.get_all_permissions() == {model.format(action) for model in [*models, jobs] for action in actions}
+    courses = "training.{}_course"
+    may = [*models, jobs, courses]
+    assert user.get_all_permissions() == {model.format(action) for model in may for action in actions}
 
 
 def test_a_treasurer_may_nothing_yet():

@@ -87,6 +87,9 @@ class _Page(HTMLParser):
 
 
 class Visitor:
+    patience = 20.0
+    """Seconds that they wait for an answer."""
+
     def __init__(self, base: str) -> None:
         self.base = base
         self.session = requests.Session()
@@ -119,7 +122,7 @@ class Visitor:
 
     def _ask(self, method: str, url: str, **more: Any) -> "Visitor":
         begin = time.monotonic()
-        answer = self.session.request(method, url, timeout=20, **more)
+        answer = self.session.request(method, url, timeout=self.patience, **more)
         self.waited.append((time.monotonic() - begin, f"{method} {urlsplit(answer.url).path}"))
         return self._read(answer)
 
