@@ -121,7 +121,7 @@ class ListAdmin(admin.ModelAdmin):
     """A ModelAdmin whose list can be of any size."""
 
     show_full_result_count = False
-    list_per_page = 40
+    list_per_page = 30
     office_path = ""
     """How the office of a row is reached, for those whose rows have one."""
     may_lack_office = False

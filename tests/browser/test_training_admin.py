@@ -75,7 +75,7 @@ def test_what_many_will_be_told_is_shown_first_and_min_dag_says_what_is_left(
     page.get_by_label("Vad vill du säga?").fill("Ta med en penna.")
     page.get_by_role("button", name="Se vad de får").click()
 
-    expect(page.get_by_role("heading", name="Det här får 2 anmälningar")).to_be_visible()
+    expect(page.get_by_role("heading", name="Det här får 2 anmälda")).to_be_visible()
     found = look(page, "preview", looks=LOOKS)
     page.get_by_role("button", name="Skicka").click()
     expect(page.get_by_text("Meddelandet är på väg")).to_be_visible()

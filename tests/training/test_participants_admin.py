@@ -119,7 +119,7 @@ def test_a_text_to_all_is_seen_first_and_sent_once_per_press(as_leader, session)
 
     preview = as_leader.post(do(session, "write"), form)
 
-    assert "Det här får 2 anmälningar" in text_of(preview)
+    assert "Det här får 2 anmälda" in text_of(preview)
     assert Message.objects.filter(kind="training.written").count() == 0
     assert "Vera" not in preview.content.decode().split('id="preview"')[1]
 

@@ -86,7 +86,7 @@ def test_a_move_says_first_how_many_hear_of_it_and_then_tells_each_once(as_leade
 
     first = as_leader.post(do(session, "edit"), moved)
 
-    assert "2 anmälningar får veta det" in text_of(first)
+    assert "2 anmälda får veta det" in text_of(first)
     assert told("training.session_moved") == []
 
     as_leader.post(do(session, "edit"), {**moved, "send": "1"})
@@ -131,7 +131,7 @@ def test_calling_off_says_how_many_hear_of_it_and_why_it_was(as_leader, session)
     comes(session, "Noor")
     because = {"because": "Den som leder är sjuk."}
 
-    assert "1 anmälan får veta det." in text_of(as_leader.post(do(session, "call-off"), because))
+    assert "1 anmäld får veta det." in text_of(as_leader.post(do(session, "call-off"), because))
     response = as_leader.post(do(session, "call-off"), {**because, "send": "1"}, follow=True)
 
     assert "Inställt: Den som leder är sjuk." in text_of(response)

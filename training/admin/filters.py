@@ -17,7 +17,7 @@ class ShownSessions(Tabs):
     tabs = {
         "coming": _("Kommande"),
         "drafts": _("Utkast"),
-        "to_note": _("Att anteckna närvaro"),
+        "to_note": _("Närvaro att anteckna"),
         "held": _("Genomförda"),
         "cancelled": _("Inställda"),
         **ALL,

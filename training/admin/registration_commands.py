@@ -160,7 +160,7 @@ class OfRegistration(TrainingCommand):
 class CancelForThem(OfRegistration):
     name = "cancel"
     label = _("Avanmäl")
-    done = _("De är avanmälda, och platsen går till den som står först i kön.")
+    done = _("De är avanmälda. Finns det någon i kön som får plats, erbjuder vi den platsen.")
     intro = _("Gör det bara när personen själv har bett om det. Den får veta att den är avanmäld.")
 
     def run(self, row: Registration, answers: dict[str, Any], *, by: User, now: datetime) -> None:

@@ -45,7 +45,7 @@ class CertificateForm(FreeTextForm):
 
     name = forms.CharField(
         label=_("Vilket namn ska stå på intyget?"),
-        help_text=_("Skriv det som du vill att andra ska läsa det."),
+        help_text=_("Skriv det så som du vill att andra ska läsa det."),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Skriv namnet som ska stå på intyget")},

@@ -63,7 +63,7 @@ class RegisterForm(OnceKeyMixin, GuardMixin, FreeTextForm, ContactWayForm):
     )
     seats = seats_field()
     discreet = forms.BooleanField(
-        label=_("Skriv inte vad det gäller i meddelandet"),
+        label=_("Ni ska inte skriva vad det gäller i meddelandena"),
         help_text=_("Bra om någon annan kan läsa det. Ringer vi, säger vi inget till andra."),
         required=False,
     )

@@ -158,11 +158,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 500)), name='session_has_seats', violation_error_message='Ange mellan 1 och 500 platser.'),
+            constraint=models.CheckConstraint(condition=models.Q(('seats__gte', 1), ('seats__lte', 500)), name='session_has_seats', violation_error_message='Skriv mellan 1 och 500 platser.'),
         ),
         migrations.AddConstraint(
             model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('place', ''), _negated=True), models.Q(('link', ''), _negated=True), _connector='OR'), name='session_has_a_place', violation_error_message='Ange en plats eller en länk innan du publicerar.'),
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('place', ''), _negated=True), models.Q(('link', ''), _negated=True), _connector='OR'), name='session_has_a_place', violation_error_message='Skriv en plats eller en länk innan du publicerar.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='session',

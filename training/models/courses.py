@@ -134,12 +134,12 @@ class Session(models.Model):
             models.CheckConstraint(
                 name="session_has_seats",
                 condition=Q(seats__gte=1, seats__lte=500),
-                violation_error_message=_("Ange mellan 1 och 500 platser."),
+                violation_error_message=_("Skriv mellan 1 och 500 platser."),
             ),
             models.CheckConstraint(
                 name="session_has_a_place",
                 condition=Q(state=SessionState.DRAFT) | ~Q(place="") | ~Q(link=""),
-                violation_error_message=_("Ange en plats eller en länk innan du publicerar."),
+                violation_error_message=_("Skriv en plats eller en länk innan du publicerar."),
             ),
         )
 

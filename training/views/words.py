@@ -92,7 +92,7 @@ def standing(registration: Registration, *, place: int, now: datetime) -> Standi
 
 def _ended(registration: Registration) -> Standing:
     if registration.ended_by == EndedBy.OFFER_LAPSED:
-        text = _("Vi erbjöd en plats men fick inget svar i tid. Platsen gick vidare.")
+        text = _("Vi erbjöd en plats men fick inget svar i tid. Nu kan någon annan få den.")
         return Standing(_("Du är inte anmäld längre"), text, "warn")
     return Standing(_("Du är avanmäld"), _("Vill du komma ändå? Anmäl dig på nytt."), "info")
 
@@ -115,5 +115,5 @@ def _waiting(registration: Registration, place: int, now: datetime) -> Standing:
     where = _("Du står först i kön.") if place == 1 else _("Du är nummer %(place)s i kön.") % {"place": place}
     is_told = registration.contact.channel != Channel.SELF
     text = _("Blir det plats, hör vi av oss.") if is_told else _("Titta här ibland, för vi hör inte av oss.")
-    text += " " + _("Vi håller platsen i högst två dagar.")
+    text += " " + _("Vi håller platsen en kort tid. Då får du veta när du måste svara.")
     return Standing(_("Du står i kö"), f"{where} {text}", "info")
