@@ -126,11 +126,11 @@ def test_every_admin_page_of_ours_is_scoped_or_of_the_whole_programme():
 def test_what_leaders_work_in_all_day_comes_first(as_leader):
     shown = as_leader.get("/admin/allt/").context["app_list"]
 
-    assert [app["app_label"] for app in shown] == ["support", "groups", "people"]
+    assert [app["app_label"] for app in shown] == ["support", "groups", "people", "training"]
 
 
 def test_pages_of_other_packages_are_left_out_of_the_admin(as_administrator):
     apps = {model._meta.app_label for model in admin.site._registry}
 
-    assert apps == {"people", "groups", "support", "knowledge"}
+    assert apps == {"people", "groups", "support", "knowledge", "training"}
     assert as_administrator.get("/admin/auth/group/").status_code == HTTPStatus.NOT_FOUND
